@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { CheckpointName } from './checkpoints.ts';
+import { Hash, Instant, Json, JsonObject } from './json.ts';
+import { Actor, ItemState, Outcome, Severity, Verdict } from './words.ts';
+
+export const ItemKey = z.string().min(1).max(500).meta({ description: 'The caller\'s own name for this work; unique in the checkpoint' });
+
+export const ItemInput = z
+  .strictObject({
+    key: ItemKey,
+    input: Json.meta({ description: 'What the AI saw' }),
+    output: Json.meta({ description: 'What the AI proposes' }),
+    confidence: z.number().min(0).max(1).nullable().optional().meta({ description: 'How sure the AI is, 0 to 1' }),
+    model: z.string().max(200).nullable().optional(),
+    severity: Severity.optional(),
+    priority: z.int().min(-1000).max(1000).optional().meta({ description: 'Higher comes first; 0 when left out' }),
+    dueAt: Instant.nullable().optional(),
+    metadata: JsonObject.optional(),
+    supersede: z.boolean().optional().meta({ description: 'Put this in the place of an open item with the same key' }),
+  })
+  .meta({ id: 'ItemInput' });
+export type ItemInput = z.infer<typeof ItemInput>;
+
+export const Decision = z
+  .object({
+    id: z.string(),
+    outcome: Outcome,
+    by: Actor,
+    at: Instant,
+    outputHash: Hash.meta({ description: 'Hash of the exact output that was decided on' }),
+    revision: z.int(),
+    reasons: z.array(z.string()),
+    comment: z.string(),
+    undoUntil: Instant,
+  })
+  .meta({ id: 'Decision' });
+export type Decision = z.infer<typeof Decision>;
+
+/** One line of a list: everything but the payload. */
+export const ItemSummary = z
+  .object({
+    id: z.string(),
+    checkpoint: CheckpointName,
+    key: z.string(),
+    label: z.string().meta({ description: 'A short text to know the item by' }),
+    state: ItemState,
+    severity: Severity,
+    priority: z.int(),
+    dueAt: Instant.nullable(),
+    confidence: z.number().nullable(),
+    model: z.string().nullable(),
+    revision: z.int(),
+    outputHash: Hash,
+    decision: Decision.nullable(),
+    createdAt: Instant,
+    releasedAt: Instant.nullable(),
+  })
+  .meta({ id: 'ItemSummary' });
+export type ItemSummary = z.infer<typeof ItemSummary>;
+
+export const Item = ItemSummary.extend({
+  input: Json,
+  output: Json.meta({ description: 'The output as it stands: the AI\'s, or a person\'s after an edit' }),
+  metadata: JsonObject,
+}).meta({ id: 'Item' });
+export type Item = z.infer<typeof Item>;
+
+export const Revision = z
+  .object({ number: z.int(), output: Json, outputHash: Hash, author: Actor, createdAt: Instant })
+  .meta({ id: 'Revision' });
+export type Revision = z.infer<typeof Revision>;
+
+export const Review = z
+  .object({
+    id: z.string(),
+    verdict: Verdict,
+    by: Actor,
+    reasons: z.array(z.string()),
+    comment: z.string(),
+    activeSeconds: z.number().nullable(),
+    createdAt: Instant,
+    undoneAt: Instant.nullable(),
+  })
+  .meta({ id: 'Review' });
+export type Review = z.infer<typeof Review>;
+
+export const ItemHistory = z.object({ revisions: z.array(Revision), reviews: z.array(Review) }).meta({ id: 'ItemHistory' });
+export type ItemHistory = z.infer<typeof ItemHistory>;
+
+export const ItemPage = z
+  .object({ items: z.array(z.union([Item, ItemSummary])), nextCursor: z.string().nullable() })
+  .meta({ id: 'ItemPage' });
+export type ItemPage = z.infer<typeof ItemPage>;
+
+export const ListItemsQuery = z.object({
+  checkpoint: CheckpointName.optional(),
+  state: ItemState.optional(),
+  search: z.string().max(200).optional().meta({ description: 'Part of the key or the label' }),
+  order: z.enum(['newest', 'oldest']).default('newest'),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+  cursor: z.string().max(500).optional(),
+  include: z.literal('payload').optional(),
+});
+export type ListItemsQuery = z.infer<typeof ListItemsQuery>;
+
+export const ImportResult = z
+  .object({
+    accepted: z.int(),
+    replayed: z.int(),
+    rejectedCount: z.int(),
+    rejected: z
+      .array(z.object({ line: z.int(), key: z.string().optional(), code: z.string(), pointer: z.string(), detail: z.string() }))
+      .meta({ description: 'The first 100,000 bad lines; rejectedCount counts all' }),
+  })
+  .meta({ id: 'ImportResult' });
+export type ImportResult = z.infer<typeof ImportResult>;
+
+export const ExportFormat = z.enum(['jsonl', 'csv']);
+export type ExportFormat = z.infer<typeof ExportFormat>;
+
+/** One line of an export in JSONL. */
+export const ExportedItem = z
+  .object({
+    id: z.string(),
+    key: z.string(),
+    state: ItemState,
+    severity: Severity,
+    confidence: z.number().nullable(),
+    model: z.string().nullable(),
+    input: Json,
+    output: Json,
+    outputHash: Hash,
+    proposed: Json.meta({ description: 'The first output, as the AI wrote it' }),
+    metadata: JsonObject,
+    decision: Decision.nullable(),
+    createdAt: Instant,
+    releasedAt: Instant.nullable(),
+  })
+  .meta({ id: 'ExportedItem' });
+export type ExportedItem = z.infer<typeof ExportedItem>;
