@@ -1,0 +1,23 @@
+import type { Json } from '@countersign/contract';
+import { isObject, type Path } from './fields.ts';
+
+export function valueAt(value: Json, path: Path): Json | undefined {
+  let found: Json | undefined = value;
+  for (const step of path) found = Array.isArray(found) ? found[Number(step)] : isObject(found) ? found[String(step)] : undefined;
+  return found;
+}
+
+/** A copy with one place changed; `undefined` takes the place out. */
+export function withValueAt(value: Json, path: Path, next: Json | undefined): Json {
+  const [step, ...rest] = path;
+  if (step === undefined) return next ?? null;
+  if (Array.isArray(value)) return value.map((each, index) => (index === Number(step) ? withValueAt(each, rest, next) : each));
+  const copy = { ...(isObject(value) ? value : {}) };
+  const inner = rest.length === 0 ? next : withValueAt(copy[String(step)] ?? {}, rest, next);
+  if (inner === undefined) delete copy[String(step)];
+  else copy[String(step)] = inner;
+  return copy;
+}
+
+export const pointerOf = (path: Path): string =>
+  path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

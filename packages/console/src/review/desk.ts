@@ -1,0 +1,373 @@
+import type { Claim, CountersignError, Decision, Json, ReviewInput, ReviewResult, Verdict } from '@countersign/contract';
+import { ActiveClock } from './active-clock.ts';
+import type { DeskSetting, DeskView, Held, Scope, Trouble, Undoable } from './desk-view.ts';
+import { Drafts } from './drafts.ts';
+import { type Entry, Outbox } from './outbox.ts';
+import { isSameJson } from './same-json.ts';
+
+const wantedAhead = 5;
+const skipUndoFor = 10_000;
+
+export interface Wording {
+  reasons?: string[];
+  comment?: string;
+}
+
+interface Memory {
+  held: Held;
+  verdict: Verdict | 'skip';
+}
+
+/**
+ * The reviewer's desk: the item in hand, the next ones claimed ahead, and the decisions on their way out. Deciding never waits for
+ * the server: the next item is taken from the pile at once, the decision goes into the outbox. Holds no React and no DOM.
+ */
+export class Desk {
+  readonly drafts: Drafts;
+  readonly outbox: Outbox;
+  #pile: Held[] = [];
+  #memories = new Map<string, Memory>();
+  #undoable: Undoable[] = [];
+  #troubles: Trouble[] = [];
+  #done = 0;
+  #skipped = 0;
+  #scope: Scope = {};
+  #isOpen = false;
+  #isLoaded = false;
+  #filling = false;
+  #round = 0;
+  #undoing = false;
+  #error: CountersignError | null = null;
+  #clock = new ActiveClock();
+  #listeners = new Set<() => void>();
+  #view: DeskView;
+
+  constructor(private readonly setting: DeskSetting) {
+    this.drafts = new Drafts(setting.draftShelf, setting.api.saveDraft);
+    this.outbox = new Outbox(
+      { send: (entry) => this.#send(entry), sent: this.#sent, refused: this.#refused, changed: () => this.#changed() },
+      { shelf: setting.outboxShelf, tab: setting.tab, now: setting.now, wait: setting.wait },
+    );
+    this.#view = this.#look();
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  view = (): DeskView => this.#view;
+
+  /** Claims the first items of a scope; `remembered` is the item that was in hand before the page was loaded again. */
+  async open(scope: Scope, remembered: string | null = null): Promise<void> {
+    const round = ++this.#round;
+    this.#scope = scope;
+    this.#isOpen = true;
+    this.#isLoaded = false;
+    this.#filling = false;
+    this.#error = null;
+    this.#changed();
+    const first = scope.item ?? remembered;
+    if (first && !this.outbox.itemIds.includes(first)) await this.#claimExactly(first, round);
+    if (round !== this.#round) return;
+    await this.fill();
+    if (round !== this.#round) return;
+    this.#isLoaded = true;
+    this.#changed();
+  }
+
+  /** Ends the work. Returns the items still held, to be given back to the others; decisions on their way are still sent. */
+  close(): string[] {
+    this.#round += 1;
+    this.drafts.flush();
+    const ids = this.heldIds();
+    this.#pile = [];
+    this.#isOpen = false;
+    return ids;
+  }
+
+  heldIds(): string[] {
+    return this.#pile.filter((held) => !held.lost).map((held) => held.claim.item.id);
+  }
+
+  async fill(includeSkipped = false): Promise<void> {
+    const limit = this.#wanted();
+    if (this.#scope.item || !this.#isOpen || this.#filling || limit <= 0) return;
+    const round = this.#round;
+    this.#filling = true;
+    this.#changed();
+    try {
+      this.#add(await this.setting.api.claim({ ...this.#scope, limit, includeSkipped }), round);
+      if (round !== this.#round) return;
+      if (includeSkipped) this.#skipped = 0;
+      this.#error = null;
+    } catch (error) {
+      if (round === this.#round) this.#error = error as CountersignError;
+    }
+    if (round !== this.#round) return;
+    this.#filling = false;
+    this.#changed();
+  }
+
+  type(output: Json): void {
+    const held = this.#pile[0];
+    if (!held || isSameJson(output, held.output)) return;
+    this.#pile[0] = { ...held, output };
+    this.#clock.sign();
+    this.drafts.type(held.claim.item.id, output);
+    this.#changed();
+  }
+
+  /** Puts the AI's text back in place of the person's. */
+  restoreOriginal(): void {
+    const held = this.#pile[0];
+    if (held) this.type(held.claim.item.output);
+  }
+
+  decide(verdict: Verdict, wording: Wording = {}): void {
+    const held = this.#pile[0];
+    if (!held || held.lost) return;
+    const { item } = held.claim;
+    const review: ReviewInput = {
+      verdict,
+      reasons: wording.reasons ?? [],
+      comment: wording.comment ?? '',
+      outputHash: item.outputHash,
+      activeSeconds: this.#clock.seconds,
+    };
+    if (verdict === 'edit') review.output = held.output;
+    this.#done += 1;
+    this.#dispatch(held, verdict, { kind: 'review', review });
+  }
+
+  skip(): void {
+    const held = this.#pile[0];
+    if (!held || held.lost) return;
+    this.#skipped += 1;
+    this.#dispatch(held, 'skip', { kind: 'skip' });
+  }
+
+  async undo(): Promise<void> {
+    const last = this.#undoable.at(-1);
+    const memory = last && this.#memories.get(last.entryId);
+    if (!last || !memory || this.#undoing) return;
+    this.#undoing = true;
+    this.#changed();
+    try {
+      if (!this.outbox.take(last.entryId)) await this.#undoAtServer(last, memory);
+      else this.#putBack(memory.held.claim, memory.held.output);
+      if (last.verdict === 'skip') this.#skipped -= 1;
+      else this.#done -= 1;
+    } catch (error) {
+      this.#report(last, error as CountersignError, memory.held);
+    } finally {
+      this.#forget(last.entryId);
+      this.#undoing = false;
+      this.#changed();
+    }
+  }
+
+  /** Takes an item in hand again after a refused decision; the person's text comes along. */
+  async retry(trouble: Trouble): Promise<void> {
+    const output = trouble.output;
+    if (await this.#claimExactly(trouble.itemId, this.#round, output)) this.dismiss(trouble.id);
+    else this.#changed();
+  }
+
+  dismiss(troubleId: string): void {
+    this.#troubles = this.#troubles.filter((each) => each.id !== troubleId);
+    this.#changed();
+  }
+
+  /** Puts down an item that is no longer the person's and goes on to the next. */
+  putDown(): void {
+    const held = this.#pile.shift();
+    if (held) this.drafts.hold(held.claim.item.id);
+    this.#next();
+    void this.fill();
+  }
+
+  /** Forgets decisions whose time to undo is over. */
+  expireUndo(): void {
+    const now = this.setting.now();
+    const over = this.#undoable.filter((each) => each.until <= now && !this.outbox.has(each.entryId));
+    for (const each of over) this.#forget(each.entryId);
+    if (over.length > 0) this.#changed();
+  }
+
+  setSeen(seen: boolean): void {
+    this.#clock.setSeen(seen);
+  }
+
+  /** Renews the leases. An item in hand that was lost is claimed again, or marked with who decided it. */
+  async heartbeat(): Promise<void> {
+    const ids = [...new Set([...this.heldIds(), ...this.outbox.itemIds])];
+    if (ids.length === 0) return;
+    const { lost } = await this.setting.api.heartbeat(ids.slice(0, 100));
+    const inHand = this.#pile[0]?.claim.item.id;
+    this.#pile = this.#pile.filter((held, index) => index === 0 || !lost.includes(held.claim.item.id));
+    if (inHand && lost.includes(inHand)) await this.#reclaim(inHand);
+    this.#changed();
+    void this.fill();
+  }
+
+  async #reclaim(itemId: string): Promise<void> {
+    const held = this.#pile[0];
+    if (!held || held.claim.item.id !== itemId) return;
+    const [again] = await this.setting.api.claim({ item: itemId }).catch(() => []);
+    const item = again ? null : await this.setting.api.getItem(itemId).catch(() => null);
+    const now = this.#pile[0];
+    if (now?.claim.item.id !== itemId) return;
+    if (again && again.item.outputHash === held.claim.item.outputHash) this.#pile[0] = { ...now, claim: again };
+    else if (again) this.#pile[0] = { ...now, claim: again, outputChanged: true };
+    else this.#pile[0] = { ...now, lost: { decision: item?.decision ?? null, state: item?.state ?? null } };
+  }
+
+  #dispatch(held: Held, verdict: Verdict | 'skip', post: Entry['post']): void {
+    const { item } = held.claim;
+    const entry: Entry = { id: this.setting.newId(), itemId: item.id, label: item.label, at: this.setting.now(), tab: this.setting.tab, post };
+    this.drafts.hold(item.id);
+    if (!isSameJson(held.output, item.output)) this.drafts.keep(item.id, held.output);
+    this.#memories.set(entry.id, { held, verdict });
+    const undoFor = verdict === 'skip' ? skipUndoFor : this.setting.undoSeconds(item.checkpoint) * 1000;
+    if (undoFor > 0) this.#undoable.push({ entryId: entry.id, itemId: item.id, label: item.label, verdict, until: entry.at + undoFor, length: undoFor });
+    this.#pile.shift();
+    this.#next();
+    this.outbox.add(entry);
+  }
+
+  async #send(entry: Entry): Promise<ReviewResult | null> {
+    if (entry.post.kind === 'skip') {
+      await this.setting.api.giveBack([entry.itemId], true);
+      return null;
+    }
+    const limit = this.#wanted();
+    const round = this.#round;
+    const claimNext = this.#isOpen && limit > 0 && !this.#scope.item ? { claimNext: { ...this.#scope, limit } } : {};
+    const result = await this.setting.api.review(entry.itemId, { ...entry.post.review, ...claimNext });
+    this.#add(result.claims, round);
+    return result;
+  }
+
+  #sent = (entry: Entry, result: ReviewResult | null, startedAt: number): void => {
+    this.drafts.settle(entry.itemId);
+    const undoable = this.#undoable.find((each) => each.entryId === entry.id);
+    const decision = result?.item.decision;
+    if (undoable && decision) undoable.until = startedAt + Date.parse(decision.undoUntil) - Date.parse(decision.at);
+    if (undoable && result && !decision) undoable.until = 0;
+    if (result) this.setting.onDecided(result.item);
+    this.expireUndo();
+    this.#changed();
+    if (this.#wanted() >= wantedAhead - 2) void this.fill();
+  };
+
+  #refused = (entry: Entry, error: CountersignError): void => {
+    const memory = this.#memories.get(entry.id);
+    this.#forget(entry.id);
+    if (entry.post.kind === 'review') {
+      this.#done = Math.max(0, this.#done - 1);
+      this.#report({ itemId: entry.itemId, label: entry.label, verdict: entry.post.review.verdict }, error, memory?.held, entry.post.review.output);
+    }
+    this.#changed();
+    void this.fill();
+  };
+
+  #report(about: { itemId: string; label: string; verdict: Verdict | 'skip' }, error: CountersignError, held?: Held, sentOutput?: Json): void {
+    const output = held?.output ?? sentOutput ?? null;
+    if (output !== null) this.drafts.keep(about.itemId, output);
+    const decision = (error.details.context?.['decision'] as Decision | undefined) ?? null;
+    const errors = error.details.errors ?? (error.details.pointer === undefined ? [] : [{ pointer: error.details.pointer, detail: error.message }]);
+    const isEdited = held ? !isSameJson(held.output, held.claim.item.output) : sentOutput !== undefined;
+    this.#troubles = [
+      ...this.#troubles,
+      { id: this.setting.newId(), itemId: about.itemId, label: about.label, verdict: about.verdict, code: error.code, message: error.message, decision, output, isEdited, errors },
+    ];
+  }
+
+  async #undoAtServer(last: Undoable, memory: Memory): Promise<void> {
+    while (this.outbox.has(last.entryId)) {
+      await this.setting.wait(50);
+      if (this.outbox.take(last.entryId)) return this.#putBack(memory.held.claim, memory.held.output);
+    }
+    if (!this.#memories.has(last.entryId)) return;
+    if (last.verdict === 'skip') {
+      const [claim] = await this.setting.api.claim({ item: last.itemId, includeSkipped: true });
+      if (claim) this.#putBack(claim, memory.held.output);
+      return;
+    }
+    const { claim } = await this.setting.api.undo(last.itemId);
+    this.#putBack(claim, memory.held.output);
+  }
+
+  async #claimExactly(itemId: string, round: number, output?: Json | null): Promise<boolean> {
+    try {
+      const [claim] = await this.setting.api.claim({ item: itemId, includeSkipped: true });
+      if (round !== this.#round) return this.#giveBack(claim ? [itemId] : []);
+      if (!claim) return false;
+      this.#putBack(claim, output ?? this.drafts.restore(itemId, claim.draft) ?? claim.item.output);
+      return true;
+    } catch (error) {
+      if (this.#scope.item && round === this.#round) this.#error = error as CountersignError;
+      return false;
+    }
+  }
+
+  #putBack(claim: Claim, output: Json): void {
+    this.#pile = [{ claim, output, since: this.setting.now() }, ...this.#pile.filter((held) => held.claim.item.id !== claim.item.id)];
+    if (!isSameJson(output, claim.item.output)) this.drafts.type(claim.item.id, output);
+    this.#next();
+  }
+
+  #add(claims: Claim[], round: number): void {
+    if (round !== this.#round) return void this.#giveBack(claims.map((claim) => claim.item.id));
+    const known = new Set([...this.#pile.map((held) => held.claim.item.id), ...this.outbox.itemIds]);
+    const hadNone = this.#pile.length === 0;
+    for (const claim of claims) {
+      if (known.has(claim.item.id)) continue;
+      this.#pile.push({ claim, output: this.drafts.restore(claim.item.id, claim.draft) ?? claim.item.output, since: this.setting.now() });
+    }
+    if (hadNone && this.#pile.length > 0) this.#next();
+    else this.#changed();
+  }
+
+  #next(): void {
+    this.#clock = new ActiveClock();
+    this.#changed();
+  }
+
+  #wanted = (): number => wantedAhead - this.#pile.length;
+
+  /** Claims that came when the screen was gone go back at once. */
+  #giveBack(itemIds: string[]): false {
+    if (itemIds.length > 0) void this.setting.api.giveBack(itemIds, false).catch(() => undefined); // the lease ends by itself
+    return false;
+  }
+
+  #forget(entryId: string): void {
+    this.#memories.delete(entryId);
+    this.#undoable = this.#undoable.filter((each) => each.entryId !== entryId);
+  }
+
+  #changed(): void {
+    this.#view = this.#look();
+    for (const listener of this.#listeners) listener();
+  }
+
+  #look(): DeskView {
+    const current = this.#pile[0] ?? null;
+    const isBusy = this.#filling || !this.#isLoaded || (this.outbox.size > 0 && !this.outbox.isPaused);
+    return {
+      phase: current ? 'working' : isBusy ? 'fetching' : this.#error ? 'failed' : 'empty',
+      current,
+      ahead: Math.max(0, this.#pile.length - 1),
+      done: this.#done,
+      skipped: this.#skipped,
+      undoable: [...this.#undoable],
+      isUndoing: this.#undoing,
+      troubles: this.#troubles,
+      unsent: this.outbox.size,
+      isPaused: this.outbox.isPaused,
+      error: this.#error,
+    };
+  }
+}

@@ -1,0 +1,149 @@
+import { CountersignError, type ReviewInput, type ReviewResult } from '@countersign/contract';
+import type { Shelf } from './shelf.ts';
+
+export type Post = { kind: 'review'; review: ReviewInput } | { kind: 'skip' };
+
+export interface Entry {
+  id: string;
+  itemId: string;
+  label: string;
+  /** Milliseconds since 1970 at which the person decided. */
+  at: number;
+  tab: string;
+  post: Post;
+}
+
+export interface OutboxEvents {
+  send: (entry: Entry) => Promise<ReviewResult | null>;
+  sent: (entry: Entry, result: ReviewResult | null, startedAt: number) => void;
+  refused: (entry: Entry, error: CountersignError) => void;
+  changed: () => void;
+}
+
+export interface OutboxSetting {
+  shelf: Shelf<Entry>;
+  tab: string;
+  now: () => number;
+  wait: (milliseconds: number) => Promise<void>;
+}
+
+const pauses = [1000, 2000, 5000, 10_000, 20_000, 30_000];
+const orphanAfter = 60_000;
+
+/**
+ * Decisions on their way to the server, sent one at a time in the order in which they were made. What cannot reach the server is
+ * kept on the shelf, over reloads too, and tried again with growing pauses. What the server refuses is handed to `refused`.
+ * An entry that is gone from the shelf was sent or taken back by another tab and is dropped.
+ */
+export class Outbox {
+  #entries: Entry[] = [];
+  #sending: Entry | null = null;
+  #failures = 0;
+  #wake: (() => void) | null = null;
+  #stopped = false;
+
+  constructor(
+    private readonly events: OutboxEvents,
+    private readonly setting: OutboxSetting,
+  ) {}
+
+  get size(): number {
+    return this.#entries.length;
+  }
+
+  get isPaused(): boolean {
+    return this.#failures > 0;
+  }
+
+  get itemIds(): string[] {
+    return this.#entries.map((entry) => entry.itemId);
+  }
+
+  has(id: string): boolean {
+    return this.#entries.some((entry) => entry.id === id);
+  }
+
+  add(entry: Entry): void {
+    this.setting.shelf.put(entry.id, entry);
+    this.#entries.push(entry);
+    this.events.changed();
+    void this.#run();
+  }
+
+  /** Takes back an entry that has not been sent. False when it is gone or on its way. */
+  take(id: string): boolean {
+    const entry = this.#entries.find((each) => each.id === id);
+    if (!entry || (entry === this.#sending && !this.isPaused)) return false;
+    this.#drop(entry);
+    return true;
+  }
+
+  /** Takes over what an earlier life of this tab, or a tab that is gone, had not sent. */
+  adopt(): void {
+    const found = this.setting.shelf
+      .all()
+      .filter((entry) => !this.has(entry.id))
+      .filter((entry) => entry.tab === this.setting.tab || this.setting.now() - entry.at > orphanAfter)
+      .toSorted((a, b) => a.at - b.at);
+    if (found.length === 0) return;
+    this.#entries.unshift(...found);
+    this.events.changed();
+    void this.#run();
+  }
+
+  /** Tries at once instead of waiting for the end of the pause. */
+  hurry(): void {
+    this.#wake?.();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#wake?.();
+  }
+
+  async #run(): Promise<void> {
+    if (this.#sending) return;
+    for (let entry = this.#entries[0]; entry && !this.#stopped; entry = this.#entries[0]) {
+      if (!this.setting.shelf.has(entry.id)) {
+        this.#drop(entry);
+        continue;
+      }
+      this.#sending = entry;
+      await this.#post(entry);
+    }
+    this.#sending = null;
+  }
+
+  async #post(entry: Entry): Promise<void> {
+    const startedAt = this.setting.now();
+    try {
+      const result = await this.events.send(entry);
+      this.#failures = 0;
+      this.#drop(entry);
+      this.events.sent(entry, result, startedAt);
+    } catch (cause) {
+      const error = cause instanceof CountersignError ? cause : new CountersignError('internal', String(cause), { cause });
+      if (error.isRetryable) return this.#pause(error);
+      this.#failures = 0;
+      this.#drop(entry);
+      this.events.refused(entry, error);
+    }
+  }
+
+  async #pause(error: CountersignError): Promise<void> {
+    const pause = Math.max(pauses[Math.min(this.#failures, pauses.length - 1)] ?? 0, (error.details.retryAfter ?? 0) * 1000);
+    this.#failures += 1;
+    this.events.changed();
+    const woken = new Promise<void>((resolve) => {
+      this.#wake = resolve;
+    });
+    await Promise.race([this.setting.wait(pause), woken]);
+    this.#wake = null;
+  }
+
+  #drop(entry: Entry): void {
+    this.#entries = this.#entries.filter((each) => each !== entry);
+    this.setting.shelf.remove(entry.id);
+    this.events.changed();
+  }
+}

@@ -1,0 +1,31 @@
+import { CountersignError } from '@countersign/contract';
+import type { Context, Rank } from '../context.ts';
+
+/** Who may do what. Least right by default: what is not named here is refused. */
+export const rights = {
+  'checkpoint.read': ['owner', 'reviewer', 'service'],
+  'checkpoint.write': ['owner'],
+  'item.submit': ['owner', 'service'],
+  'item.read': ['owner', 'reviewer', 'service'],
+  'item.review': ['owner', 'reviewer'],
+  'item.export': ['owner', 'reviewer', 'service'],
+  'event.read': ['owner', 'reviewer', 'service'],
+  'key.personal': ['owner', 'reviewer'],
+  'key.service': ['owner'],
+  'member.read': ['owner', 'reviewer'],
+  'member.invite': ['owner'],
+} as const satisfies Record<string, readonly Rank[]>;
+
+export type Action = keyof typeof rights;
+
+export const can = (role: Rank, action: Action): boolean => role === 'system' || (rights[action] as readonly Rank[]).includes(role);
+
+/** Errors: `not_allowed` when the actor's role does not have the right. */
+export function requireRight(ctx: Context, action: Action): void {
+  if (can(ctx.role, action)) return;
+  const why =
+    ctx.role === 'service' && action === 'item.review'
+      ? 'A service key never reviews. Use a personal key, or sign in.'
+      : `The role ${ctx.role} may not do this (${action}). Ask an owner of the workspace.`;
+  throw new CountersignError('not_allowed', why);
+}

@@ -1,0 +1,44 @@
+/**
+ * The parts of a statement that claim waiting items, shared by `claim` and by a decision that claims the next ones.
+ *
+ * Order: priority, deadline, expected value of a look, age. Two index scans feed it: what nobody holds, and what a lapsed lease
+ * holds. Both lock and skip what others are locking, so one statement claims and no two people get one item.
+ */
+export interface ClaimParameters {
+  workspace: string;
+  /** Parameter with the checkpoint's id, or null for all checkpoints. */
+  checkpoint: string | null;
+  person: string;
+  limit: string;
+  includeSkipped: string;
+  now: string;
+}
+
+const order = (alias: string) => `${alias}.rank, ${alias}.due_at, ${alias}.cost, ${alias}.item_id`;
+
+export function claimSteps({ workspace, checkpoint, person, limit, includeSkipped, now }: ClaimParameters, { except = '', onlyIf = '' } = {}): string {
+  const offered = [`(${includeSkipped} or not ${person} = any(w.skipped_by))`, except && `w.item_id <> ${except}`, onlyIf].filter(Boolean).join(' and ');
+  const free = checkpoint
+    ? `select w.* from waiting w where w.workspace_id = ${workspace} and w.checkpoint_id = ${checkpoint} and w.claimed_by is null and ${offered}
+       order by ${order('w')} limit ${limit} for update skip locked`
+    : `select w.* from waiting w where w.workspace_id = ${workspace} and w.claimed_by is null and w.item_id in (
+         select head.item_id from checkpoints c cross join lateral (
+           select w.item_id, w.rank, w.due_at, w.cost from waiting w
+           where w.workspace_id = ${workspace} and w.checkpoint_id = c.id and w.claimed_by is null and ${offered} order by ${order('w')} limit ${limit} + 32) head
+         where c.workspace_id = ${workspace} order by ${order('head')} limit ${limit} + 32)
+       order by ${order('w')} limit ${limit} for update skip locked`;
+  return `
+free as materialized (${free}),
+lapsed as materialized (
+  select w.* from waiting w
+  where w.workspace_id = ${workspace} and w.claimed_by is not null and w.lease_until < ${now} ${checkpoint ? `and w.checkpoint_id = ${checkpoint}` : ''} and ${offered}
+  order by w.lease_until limit ${limit} for update skip locked),
+chosen as (select * from (select * from free union all select * from lapsed) offered order by ${order('offered')} limit ${limit}),
+claimed as (
+  update waiting w set claimed_by = ${person}, lease_until = ${now} + make_interval(secs => c.lease_seconds)
+  from chosen join checkpoints c on c.workspace_id = chosen.workspace_id and c.id = chosen.checkpoint_id
+  where w.workspace_id = chosen.workspace_id and w.item_id = chosen.item_id
+  returning w.item_id, w.rank, w.due_at, w.cost, w.lease_until, w.skips)`;
+}
+
+export const claimOrder = order('claimed');

@@ -1,0 +1,31 @@
+import pg from 'pg';
+
+/** How to reach PostgreSQL: what `pg` takes. */
+export type Connection = pg.PoolConfig;
+
+export interface Database {
+  pool: pg.Pool;
+  connection: Connection;
+}
+
+// A forgotten transaction or a runaway statement would hold back vacuum on the queue; transaction_timeout came with version 17.
+const guards = `select set_config('statement_timeout', '30s', false), set_config('idle_in_transaction_session_timeout', '30s', false),
+  set_config('lock_timeout', '10s', false), set_config('timezone', 'UTC', false),
+  case when current_setting('server_version_num')::int >= 170000 then set_config('transaction_timeout', '60s', false) end`;
+
+/** Opens a pool of at most `max` connections (default 16). It connects on first use. */
+export function openDatabase(connection: Connection, { max = 16 }: { max?: number } = {}): Database {
+  const settings: Connection = { connectionTimeoutMillis: 10_000, idleTimeoutMillis: 30_000, application_name: 'countersign', ...connection };
+  const pool = new pg.Pool({ ...settings, max });
+  pool.on('connect', (client) => {
+    // Without the guards the connection still works; a dead one shows at its next query.
+    client.query(guards).catch(() => {});
+  });
+  // An idle connection that breaks is replaced by the pool at the next query.
+  pool.on('error', () => {});
+  return { pool, connection: settings };
+}
+
+export async function closeDatabase({ pool }: Database): Promise<void> {
+  if (!pool.ended && !pool.ending) await pool.end();
+}

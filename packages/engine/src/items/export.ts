@@ -1,0 +1,38 @@
+import type { ItemState } from '@countersign/contract';
+import { requireRight } from '../access/can.ts';
+import type { Context } from '../context.ts';
+import { checkpointId } from './list.ts';
+
+// The database writes the lines and hands over a page as one text: the process only passes it on.
+const exportPage = (byState: boolean) => `
+select max(id) as last, count(*)::integer as count, string_agg(line, E'\\n' order by id) as lines from (
+  select i.id, json_build_object('id', i.id, 'key', i.key, 'state', i.state, 'severity', i.severity, 'confidence', i.confidence, 'model', i.model,
+    'input', k.input, 'output', v.output, 'outputHash', i.output_hash, 'proposed', f.output, 'metadata', k.metadata, 'decision', i.decision,
+    'createdAt', to_char(i.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+    'releasedAt', to_char(i.released_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))::text as line
+  from (select * from items where workspace_id = $1 and checkpoint_id = $2 and id > $3 ${byState ? 'and state = $5' : ''} order by id limit $4) i
+  join item_contents k on k.workspace_id = i.workspace_id and k.item_id = i.id
+  join revisions v on v.workspace_id = i.workspace_id and v.item_id = i.id and v.number = i.revision
+  join revisions f on f.workspace_id = i.workspace_id and f.item_id = i.id and f.number = 1) page`;
+
+/**
+ * All items of a checkpoint as JSON lines, oldest first, in texts of up to `pageSize` lines without a newline at the end. Each
+ * page is a statement of its own, so that no export holds a snapshot; an item that changes meanwhile appears as it is when its
+ * page is read, never twice. Errors: `not_found`.
+ */
+export async function* exportItems({ ctx, checkpoint, state, pageSize = 1000 }: { ctx: Context; checkpoint: string; state?: ItemState | undefined; pageSize?: number }): AsyncGenerator<string> {
+  requireRight(ctx, 'item.export');
+  const id = await checkpointId(ctx, checkpoint);
+  // A small first page brings the first byte early.
+  for (let after = '', size = Math.min(100, pageSize); ; size = pageSize) {
+    const { rows } = await ctx.db.pool.query({
+      name: state ? 'items-export-state' : 'items-export',
+      text: exportPage(state !== undefined),
+      values: [ctx.workspaceId, id, after, size, ...(state ? [state] : [])],
+    });
+    const { last, count, lines } = rows[0];
+    if (count > 0) yield lines;
+    if (count < size) return;
+    after = last;
+  }
+}

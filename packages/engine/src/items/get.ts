@@ -1,0 +1,56 @@
+import { CountersignError, type Item, type ItemHistory } from '@countersign/contract';
+import { requireRight } from '../access/can.ts';
+import type { Context } from '../context.ts';
+import { contentColumns, joinCheckpoint, joinContents, summaryColumns, toItem } from './row.ts';
+
+export const itemNotFound = (id: string): CountersignError =>
+  new CountersignError('not_found', `There is no item ${id} here. Check the id, and that the key belongs to the right workspace.`);
+
+/** Errors: `not_found`. */
+export async function getItem({ ctx, id }: { ctx: Context; id: string }): Promise<Item> {
+  requireRight(ctx, 'item.read');
+  const { rows } = await ctx.db.pool.query({
+    name: 'item-get',
+    text: `select ${summaryColumns}, ${contentColumns} from items i ${joinCheckpoint} ${joinContents} where i.workspace_id = $1 and i.id = $2`,
+    values: [ctx.workspaceId, id],
+  });
+  if (!rows[0]) throw itemNotFound(id);
+  return toItem(rows[0]);
+}
+
+/** Revisions and reviews of one item, oldest first. Errors: `not_found`. */
+export async function getHistory({ ctx, id }: { ctx: Context; id: string }): Promise<ItemHistory> {
+  requireRight(ctx, 'item.read');
+  const key = [ctx.workspaceId, id];
+  const revisions = await ctx.db.pool.query({
+    name: 'item-revisions',
+    text: 'select number, output, output_hash, author, created_at from revisions where workspace_id = $1 and item_id = $2 order by number',
+    values: key,
+  });
+  if (revisions.rows.length === 0) throw itemNotFound(id);
+  const reviews = await ctx.db.pool.query({
+    name: 'item-reviews',
+    text: `select r.id, r.verdict, r.person_id, p.name, r.reasons, r.comment, r.active_seconds, r.created_at, r.undone_at
+      from reviews r left join people p on p.id = r.person_id where r.workspace_id = $1 and r.item_id = $2 order by r.created_at, r.id`,
+    values: key,
+  });
+  return {
+    revisions: revisions.rows.map((row) => ({
+      number: row.number,
+      output: row.output,
+      outputHash: row.output_hash,
+      author: row.author,
+      createdAt: row.created_at.toISOString(),
+    })),
+    reviews: reviews.rows.map((row) => ({
+      id: row.id,
+      verdict: row.verdict,
+      by: { kind: 'person' as const, id: row.person_id, ...(row.name && { name: row.name }) },
+      reasons: row.reasons,
+      comment: row.comment,
+      activeSeconds: row.active_seconds,
+      createdAt: row.created_at.toISOString(),
+      undoneAt: row.undone_at?.toISOString() ?? null,
+    })),
+  };
+}

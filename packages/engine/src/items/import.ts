@@ -1,0 +1,115 @@
+import { CountersignError, type ErrorCode, type ImportResult } from '@countersign/contract';
+import { ZodError } from 'zod';
+import { requireRight } from '../access/can.ts';
+import { findCheckpoint } from '../checkpoints/find.ts';
+import type { Context } from '../context.ts';
+import { type PreparedItem, prepareItem } from './prepare.ts';
+import { findByKeys, storePrepared } from './store.ts';
+import { keyConflict } from './submit.ts';
+
+export const batchSize = 500;
+const mostReported = 100_000;
+/** Batches under way at once: one is checked while another is written. */
+const window = 3;
+
+type Rejection = ImportResult['rejected'][number];
+
+interface Line {
+  line: number;
+  item: PreparedItem;
+}
+
+const pointerOf = (path: PropertyKey[]) => path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+
+function toRejection(line: number, error: unknown): Rejection {
+  if (error instanceof ZodError) {
+    const issue = error.issues[0];
+    return { line, code: 'invalid_input' satisfies ErrorCode, pointer: pointerOf(issue?.path ?? []), detail: issue?.message ?? 'is not valid' };
+  }
+  if (error instanceof CountersignError) return { line, code: error.code, pointer: error.details.pointer ?? '', detail: error.message };
+  throw error;
+}
+
+/**
+ * Brings many items to the checkpoint, a JSON text per line, in durable batches of 500. A bad line is reported by its number and
+ * never stops the good ones. Reading waits for writing, so memory stays flat however long the source is. The same lines again
+ * are replays. Errors: `not_found` for the checkpoint, `not_allowed`; when the database goes away, what was written stays.
+ */
+export async function importItems({ ctx, checkpoint: name, lines }: { ctx: Context; checkpoint: string; lines: AsyncIterable<string[]> }): Promise<ImportResult> {
+  requireRight(ctx, 'item.submit');
+  let checkpoint = await findCheckpoint(ctx, name, { fresh: true });
+  const result: ImportResult = { accepted: 0, replayed: 0, rejectedCount: 0, rejected: [] };
+  const running = new Set<Promise<void>>();
+  let failure: unknown;
+
+  const reject = (line: number, error: unknown, key?: string) => {
+    const rejection = { ...toRejection(line, error), ...(key !== undefined && { key }) };
+    result.rejectedCount += 1;
+    if (result.rejected.length < mostReported) result.rejected.push(rejection);
+  };
+
+  const parse = (line: number, text: string): Line | null => {
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch (error) {
+      reject(line, new CountersignError('invalid_json', `This line is not JSON: ${(error as Error).message}`));
+      return null;
+    }
+    try {
+      return { line, item: prepareItem(checkpoint, value) };
+    } catch (error) {
+      const key = typeof value === 'object' && value !== null && 'key' in value && typeof value.key === 'string' ? value.key : undefined;
+      reject(line, error, key);
+      return null;
+    }
+  };
+
+  const store = async (batch: Line[]): Promise<void> => {
+    const stored = await storePrepared(ctx, checkpoint, batch.map(({ item }) => item));
+    if (stored === null) {
+      checkpoint = await findCheckpoint(ctx, name, { fresh: true });
+      throw new CountersignError('key_conflict', 'The checkpoint was changed during the import. Import again: what is in is kept.');
+    }
+    result.accepted += stored.size;
+    const others = batch.filter(({ item }) => !stored.has(item.id));
+    if (others.length === 0) return;
+    const standing = await findByKeys(ctx, checkpoint.id, others.map(({ item }) => item.key));
+    for (const { line, item } of others) {
+      const found = standing.get(item.key);
+      if (found?.content_hash === item.content_hash) result.replayed += 1;
+      else reject(line, found ? keyConflict(found) : new CountersignError('key_conflict', 'This key changed hands during the import. Import the line again.'), item.key);
+    }
+  };
+
+  const start = (batch: Line[]) => {
+    const task = store(batch)
+      .catch((error) => {
+        failure ??= error;
+      })
+      .finally(() => running.delete(task));
+    running.add(task);
+  };
+
+  let batch: Line[] = [];
+  let number = 0;
+  for await (const texts of lines) {
+    for (const text of texts) {
+      number += 1;
+      if (text.trim() === '') continue;
+      const line = parse(number, text);
+      if (line) batch.push(line);
+      if (batch.length < batchSize) continue;
+      start(batch);
+      batch = [];
+      if (running.size >= window) await Promise.race(running);
+      if (failure) break;
+    }
+    if (failure) break;
+  }
+  if (batch.length > 0 && !failure) start(batch);
+  await Promise.all(running);
+  if (failure) throw failure;
+  result.rejected.sort((a, b) => a.line - b.line);
+  return result;
+}

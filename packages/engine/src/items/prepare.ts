@@ -1,0 +1,96 @@
+import { CountersignError, ItemInput, type Json, type JsonObject, type Severity } from '@countersign/contract';
+import type { ReadyCheckpoint } from '../checkpoints/find.ts';
+import { findMismatches, type Mismatch, schemaViolation } from '../checkpoints/schema-check.ts';
+import { hashJson } from '../hash.ts';
+import { newId } from '../ids.ts';
+
+/** An item checked at the door and ready to be written. Payloads are JSON texts. */
+export interface PreparedItem {
+  id: string;
+  key: string;
+  label: string;
+  severity: Severity;
+  priority: number;
+  due_at: string | null;
+  confidence: number | null;
+  model: string | null;
+  content_hash: string;
+  output_hash: string;
+  input: string;
+  output: string;
+  metadata: string;
+  cost: number;
+}
+
+const severityWeight: Record<Severity, number> = { low: 1, medium: 3, high: 10, critical: 30 };
+
+/** Expected value of a look: what an error would cost, times how likely it seems. Unknown confidence counts as one half. */
+export const valueOfLook = (severity: Severity, confidence: number | null): number => severityWeight[severity] * (1 - (confidence ?? 0.5));
+
+const labelNames = ['title', 'name', 'label', 'subject', 'headline', 'question', 'summary'];
+// PostgreSQL text cannot hold NUL, and half a surrogate pair is no text.
+const toPlainText = (text: string) => text.replaceAll('\0', '').toWellFormed().replace(/\s+/g, ' ').trim().slice(0, 120).toWellFormed();
+
+const textIn = (value: Json): string | undefined => {
+  if (typeof value === 'string') return value;
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return undefined;
+  for (const name of labelNames) if (typeof value[name] === 'string' && value[name] !== '') return value[name];
+  return undefined;
+};
+
+/** A short text that a person knows the item by: its name in the input, else in the output, else the key. */
+export const labelOf = (input: Json, output: Json, key: string): string => toPlainText(textIn(input) ?? textIn(output) ?? '') || toPlainText(key) || key;
+
+const isPlainText = (text: string) => !text.includes('\0') && text.isWellFormed();
+
+export const maxPayloadBytes = 5_000_000;
+
+const writePayload = (value: Json, pointer: string): string => {
+  const text = JSON.stringify(value);
+  if (text.length > maxPayloadBytes) throw new CountersignError('payload_too_large', `${pointer} is larger than 5 MB. Submit a reference to it instead.`, { pointer });
+  return text;
+};
+
+/** Everything that was sent counts: a retry with another severity or deadline must not pass as a replay. */
+const contentHash = (item: ItemInput, dueAt: string | null) =>
+  hashJson({
+    input: item.input,
+    output: item.output,
+    confidence: item.confidence ?? null,
+    model: item.model ?? null,
+    severity: item.severity ?? null,
+    priority: item.priority ?? 0,
+    dueAt,
+    metadata: (item.metadata ?? {}) as JsonObject,
+  });
+
+/**
+ * Checks one submitted item against the checkpoint's schemas.
+ * Errors: a ZodError, `schema_violation` with JSON pointers, `payload_too_large`, `invalid_input` for text that cannot be stored.
+ */
+export function prepareItem(checkpoint: ReadyCheckpoint, input: unknown): PreparedItem {
+  const item = ItemInput.parse(input);
+  for (const [pointer, text] of [['/key', item.key], ['/model', item.model ?? '']] as const)
+    if (!isPlainText(text)) throw new CountersignError('invalid_input', `${pointer} holds a character that is no text (NUL or half a surrogate pair). Remove it.`, { pointer });
+  const mismatches: Mismatch[] = [...findMismatches(checkpoint.checkInput, item.input, '/input'), ...findMismatches(checkpoint.checkOutput, item.output, '/output')];
+  if (mismatches.length > 0) throw schemaViolation(mismatches, checkpoint.name);
+  const severity = item.severity ?? checkpoint.severity;
+  const confidence = item.confidence ?? null;
+  const dueAt = item.dueAt ? new Date(item.dueAt).toISOString() : null;
+  return {
+    id: newId('item'),
+    key: item.key,
+    label: labelOf(item.input, item.output, item.key),
+    severity,
+    priority: item.priority ?? 0,
+    due_at: dueAt,
+    confidence,
+    model: item.model ?? null,
+    content_hash: contentHash(item, dueAt),
+    output_hash: hashJson(item.output),
+    input: writePayload(item.input, '/input'),
+    output: writePayload(item.output, '/output'),
+    metadata: writePayload((item.metadata ?? {}) as JsonObject, '/metadata'),
+    cost: -valueOfLook(severity, confidence),
+  };
+}

@@ -1,0 +1,76 @@
+import { logColumns } from '../log/entry.ts';
+import type { Database } from '../database/open.ts';
+
+export interface Settled {
+  workspaceId: string;
+  itemId: string;
+}
+
+const actor = `'{"kind": "system", "id": "release"}'::jsonb`;
+
+/**
+ * Lets the decisions take effect whose time to undo is over, oldest first, at most `limit` at once; any number of processes may
+ * do so side by side. Answers what it settled and, when nothing is left, how many milliseconds until the next is due.
+ */
+export async function releaseDue(db: Database, { at, limit = 500 }: { at?: Date; limit?: number } = {}): Promise<{ settled: Settled[]; nextInMs: number | null }> {
+  const { rows } = await db.pool.query({
+    name: 'items-release',
+    text: `with due as (
+        select workspace_id, id from items where state = 'decided' and release_at <= coalesce($1, now())
+        order by release_at limit $2 for update skip locked),
+      settled as (
+        update items i set
+          state = case i.decision ->> 'outcome' when 'rejected' then 'rejected' when 'returned' then 'returned' else 'released' end,
+          released_at = case when i.decision ->> 'outcome' in ('approved', 'edited') then coalesce($1, now()) end,
+          updated_at = coalesce($1, now())
+        from due where i.workspace_id = due.workspace_id and i.id = due.id
+        returning i.workspace_id, i.id, i.checkpoint_id, i.state, i.output_hash),
+      entries as (
+        insert into log_entries ${logColumns}
+        select workspace_id, 'item.' || state, ${actor}, checkpoint_id, id, jsonb_build_object('outputHash', output_hash) from settled)
+      select workspace_id, id from settled`,
+    values: [at ?? null, limit],
+  });
+  const settled = rows.map((row) => ({ workspaceId: row.workspace_id, itemId: row.id }));
+  if (settled.length === limit) return { settled, nextInMs: 0 };
+  const next = await db.pool.query({
+    name: 'items-next-release',
+    text: `select greatest(0, extract(epoch from release_at - coalesce($1, clock_timestamp())) * 1000)::float8 as ms
+      from items where state = 'decided' order by release_at limit 1`,
+    values: [at ?? null],
+  });
+  return { settled, nextInMs: next.rows[0]?.ms ?? null };
+}
+
+/**
+ * Ends what nobody decided before its deadline, as the checkpoint says: `expire` or `reject`. It never approves. Claimed or not,
+ * the place in the queue is the token, so a decision that got there first stands.
+ */
+export async function passDeadlines(db: Database, { at, limit = 500 }: { at?: Date; limit?: number } = {}): Promise<Settled[]> {
+  const { rows } = await db.pool.query({
+    name: 'items-deadline',
+    text: `with due as (
+        select w.workspace_id, w.item_id, c.on_deadline from waiting w
+        join checkpoints c on c.workspace_id = w.workspace_id and c.id = w.checkpoint_id
+        where w.due_at <= coalesce($1, now()) and c.on_deadline <> 'keep' limit $2 for update of w skip locked),
+      gone as (
+        delete from waiting w using due where w.workspace_id = due.workspace_id and w.item_id = due.item_id
+        returning w.workspace_id, w.item_id, due.on_deadline),
+      ended as (
+        update items i set
+          state = case gone.on_deadline when 'reject' then 'rejected' else 'expired' end,
+          decision = jsonb_build_object('id', 'deadline_' || i.id, 'outcome', case gone.on_deadline when 'reject' then 'rejected' else 'expired' end,
+            'by', '{"kind": "policy", "id": "deadline"}'::jsonb, 'at', to_char(coalesce($1, now()) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+            'outputHash', i.output_hash, 'revision', i.revision, 'reasons', '[]'::jsonb, 'comment', '',
+            'undoUntil', to_char(coalesce($1, now()) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')),
+          updated_at = coalesce($1, now())
+        from gone where i.workspace_id = gone.workspace_id and i.id = gone.item_id and i.state = 'waiting'
+        returning i.workspace_id, i.id, i.checkpoint_id, i.state, i.output_hash),
+      entries as (
+        insert into log_entries ${logColumns}
+        select workspace_id, 'item.' || state, '{"kind": "policy", "id": "deadline"}'::jsonb, checkpoint_id, id, jsonb_build_object('outputHash', output_hash) from ended)
+      select workspace_id, id from ended`,
+    values: [at ?? null, limit],
+  });
+  return rows.map((row) => ({ workspaceId: row.workspace_id, itemId: row.id }));
+}

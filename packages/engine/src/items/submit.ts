@@ -1,0 +1,43 @@
+import { CountersignError, type Item } from '@countersign/contract';
+import { requireRight } from '../access/can.ts';
+import { findCheckpoint } from '../checkpoints/find.ts';
+import type { Context } from '../context.ts';
+import { getItem } from './get.ts';
+import { type PreparedItem, prepareItem } from './prepare.ts';
+import { findByKeys, type StandingItem, storePrepared } from './store.ts';
+import { supersedeItem } from './supersede.ts';
+
+export const keyConflict = ({ id, key, state }: StandingItem): CountersignError =>
+  new CountersignError(
+    'key_conflict',
+    state === 'waiting' || state === 'returned'
+      ? `The key ${key} already stands for other content. Send the same content, take another key, or set "supersede": true to replace it.`
+      : `The key ${key} already stands for other content, and that is ${state}. Take another key for new work.`,
+    { context: { itemId: id, state } },
+  );
+
+/**
+ * Brings one piece of AI work to the checkpoint. The same key with the same content gives the same item, `replayed`.
+ * Errors: `key_conflict`, `schema_violation`, `not_found` for the checkpoint, `not_allowed`.
+ */
+export async function submitItem({ ctx, checkpoint: name, input }: { ctx: Context; checkpoint: string; input: unknown }): Promise<{ item: Item; replayed: boolean }> {
+  requireRight(ctx, 'item.submit');
+  const supersede = typeof input === 'object' && input !== null && 'supersede' in input && input.supersede === true;
+  let checkpoint = await findCheckpoint(ctx, name);
+  // Two rounds for a checkpoint that changed under us, and for a key that was freed or taken in between.
+  for (let round = 0; round < 5; round += 1) {
+    const prepared = prepareItem(checkpoint, input);
+    const stored = await storePrepared(ctx, checkpoint, [prepared]);
+    if (stored === null) {
+      checkpoint = await findCheckpoint(ctx, name, { fresh: true });
+      continue;
+    }
+    if (stored.has(prepared.id)) return { item: await getItem({ ctx, id: prepared.id }), replayed: false };
+    const standing = (await findByKeys(ctx, checkpoint.id, [prepared.key])).get(prepared.key);
+    if (!standing) continue;
+    if (standing.content_hash === prepared.content_hash) return { item: await getItem({ ctx, id: standing.id }), replayed: true };
+    if (!supersede) throw keyConflict(standing);
+    await supersedeItem(ctx, standing, prepared as PreparedItem);
+  }
+  throw new CountersignError('key_conflict', 'Others keep submitting under this key. Try again.', {});
+}

@@ -1,0 +1,44 @@
+import { CountersignError, type Event } from '@countersign/contract';
+import { requireRight } from '../access/can.ts';
+import type { Context } from '../context.ts';
+
+const positionPattern = /^(\d{1,20})-(\d{1,19})$/;
+
+/** The position of the newest entry that readers may see; `0-0` for an empty log. */
+export async function lastPosition(ctx: Context): Promise<string> {
+  requireRight(ctx, 'event.read');
+  const { rows } = await ctx.db.pool.query({
+    name: 'log-last',
+    text: `select tx, id from log_entries where workspace_id = $1 and tx < pg_snapshot_xmin(pg_current_snapshot()) order by tx desc, id desc limit 1`,
+    values: [ctx.workspaceId],
+  });
+  return rows[0] ? `${rows[0].tx}-${rows[0].id}` : '0-0';
+}
+
+/**
+ * The next entries after a position, oldest first, at most `limit`. An entry appears once no older transaction can still add one
+ * before it, so nobody who reads on from the last position misses any.
+ * Errors: `invalid_input` for a position that is none.
+ */
+export async function readLog(ctx: Context, { after, limit = 500 }: { after: string; limit?: number }): Promise<Event[]> {
+  requireRight(ctx, 'event.read');
+  const match = positionPattern.exec(after);
+  if (!match) throw new CountersignError('invalid_input', 'Last-Event-ID is not one of ours. Leave it out to start from now.');
+  const { rows } = await ctx.db.pool.query({
+    name: 'log-read',
+    text: `select l.tx, l.id, l.kind, l.at, l.actor, c.name as checkpoint, l.item_id, l.data
+      from log_entries l left join checkpoints c on c.workspace_id = l.workspace_id and c.id = l.checkpoint_id
+      where l.workspace_id = $1 and (l.tx, l.id) > ($2::xid8, $3::bigint) and l.tx < pg_snapshot_xmin(pg_current_snapshot())
+      order by l.tx, l.id limit $4`,
+    values: [ctx.workspaceId, match[1], match[2], limit],
+  });
+  return rows.map((row) => ({
+    id: `${row.tx}-${row.id}`,
+    kind: row.kind,
+    at: row.at.toISOString(),
+    actor: row.actor,
+    checkpoint: row.checkpoint,
+    itemId: row.item_id,
+    data: row.data,
+  }));
+}

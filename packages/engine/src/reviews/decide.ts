@@ -1,0 +1,161 @@
+import { type Claim, CountersignError, type ItemSummary, outcomeOf, ReviewInput } from '@countersign/contract';
+import { requireRight } from '../access/can.ts';
+import { findCheckpoint, type ReadyCheckpoint } from '../checkpoints/find.ts';
+import { findMismatches, schemaViolation } from '../checkpoints/schema-check.ts';
+import { claimOrder, claimSteps } from '../claims/order.ts';
+import { claimColumns, joinClaimed, toClaim } from '../claims/row.ts';
+import { claim } from '../claims/claim.ts';
+import { actorRecord, type Context, personId } from '../context.ts';
+import { hashJson } from '../hash.ts';
+import { newId } from '../ids.ts';
+import { itemNotFound } from '../items/get.ts';
+import { joinCheckpoint, summaryColumns, toSummary } from '../items/row.ts';
+import { logColumns } from '../log/entry.ts';
+import { explainRefusal } from './refusal.ts';
+
+const now = 'coalesce($12, now())';
+const stamp = (instant: string) => `to_char((${instant}) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+/**
+ * One statement decides: it deletes the item's place in the queue, and only who deletes it changes the item, adds the revision,
+ * the review and the log entry. Whoever comes second finds nothing to delete, and changes nothing.
+ */
+const decideSteps = `
+gone as (
+  delete from waiting w where w.workspace_id = $1 and w.item_id = $2
+    and (w.claimed_by is null or w.claimed_by = $3 or w.lease_until < ${now})
+    and ($4::text is null or exists (select from items i where i.workspace_id = $1 and i.id = $2 and i.output_hash = $4))
+  returning w.item_id),
+target as (
+  select i.id, i.checkpoint_id, i.revision as base_revision, i.output_hash as base_hash, c.undo_seconds,
+    $6::json is not null and $7::text <> i.output_hash as is_edit,
+    case when $6::json is null or $7::text = i.output_hash then i.output_hash else $7::text end as output_hash,
+    case when $6::json is null or $7::text = i.output_hash then i.revision
+      else (select max(number) + 1 from revisions v where v.workspace_id = $1 and v.item_id = $2) end as revision,
+    case when $5 = 'edit' and $7::text = i.output_hash then 'approve' else $5 end as verdict
+  from gone join items i on i.workspace_id = $1 and i.id = gone.item_id
+  join checkpoints c on c.workspace_id = $1 and c.id = i.checkpoint_id),
+outcome as (
+  select *, case verdict when 'approve' then 'approved' when 'edit' then 'edited' when 'reject' then 'rejected' else 'returned' end as outcome from target),
+decided as (
+  update items i set
+    state = case when o.undo_seconds > 0 then 'decided' when o.outcome in ('approved', 'edited') then 'released' else o.outcome end,
+    revision = o.revision, output_hash = o.output_hash,
+    release_at = ${now} + make_interval(secs => o.undo_seconds),
+    released_at = case when o.undo_seconds = 0 and o.outcome in ('approved', 'edited') then ${now} end,
+    decision = jsonb_build_object('id', $8::text, 'outcome', o.outcome, 'by', $9::jsonb, 'at', ${stamp(now)}, 'outputHash', o.output_hash,
+      'revision', o.revision, 'reasons', to_jsonb($10::text[]), 'comment', $11::text, 'undoUntil', ${stamp(`${now} + make_interval(secs => o.undo_seconds)`)}),
+    updated_at = ${now}
+  from outcome o where i.workspace_id = $1 and i.id = o.id
+  returning i.*),
+revised as (
+  insert into revisions (workspace_id, item_id, number, output, output_hash, author, created_at)
+  select $1, id, revision, $6::json, output_hash, $9::jsonb, ${now} from outcome where is_edit),
+reviewed as (
+  insert into reviews (workspace_id, item_id, id, person_id, verdict, reasons, comment, base_revision, base_hash, output_hash, active_seconds, created_at)
+  select $1, id, $8, $3, verdict, $10, $11, base_revision, base_hash, output_hash, $13, ${now} from outcome),
+forgotten as (delete from drafts where workspace_id = $1 and person_id = $3 and item_id in (select id from outcome)),
+entries as (
+  insert into log_entries ${logColumns}
+  select $1, kind, $14::jsonb, checkpoint_id, id,
+    jsonb_build_object('reviewId', $8::text, 'outcome', outcome, 'outputHash', output_hash, 'revision', revision, 'reasons', to_jsonb($10::text[]))
+  from outcome, lateral (select 'item.decided' as kind union all
+    select 'item.' || case when outcome in ('approved', 'edited') then 'released' else outcome end where undo_seconds = 0) kinds)`;
+
+const selectDecided = `select ${summaryColumns} from decided i ${joinCheckpoint}`;
+
+const decideOnly = `with ${decideSteps.trim()} ${selectDecided}`;
+
+const decideAndClaim = (checkpoint: boolean) => `with ${decideSteps.trim()},
+${claimSteps({ workspace: '$1', checkpoint: checkpoint ? '$16' : null, person: '$3', limit: '$15', includeSkipped: 'false', now }, { except: '$2', onlyIf: 'exists (select from outcome)' }).trim()},
+next as (select ${claimColumns}, row_number() over (order by ${claimOrder}) as place from claimed ${joinClaimed('$1', '$3')})
+select d.*, n.claims from (select json_agg(next order by place) as claims from next) n left join (${selectDecided}) d on true`;
+
+const statements = { only: decideOnly, any: decideAndClaim(false), one: decideAndClaim(true) };
+
+export interface Decided {
+  item: ItemSummary;
+  claims: Claim[];
+  /** The same person sent the same review before; nothing was changed now. */
+  replayed: boolean;
+}
+
+/**
+ * Records the acting person's verdict on an item and, with `claimNext`, leases them the next ones in the same step.
+ * Errors: `already_decided` with the decision that stands (the text sent is kept as a draft), `claimed_by_other`,
+ * `output_changed`, `not_reviewable`, `not_found`, `schema_violation` for an edit that breaks the schema, `not_allowed`.
+ */
+export async function decide({ ctx, itemId, input }: { ctx: Context; itemId: string; input: unknown }): Promise<Decided> {
+  requireRight(ctx, 'item.review');
+  const review = ReviewInput.parse(input);
+  await checkReview(ctx, itemId, review);
+  const next = review.claimNext;
+  const nextCheckpoint = next?.checkpoint === undefined ? null : await findCheckpoint(ctx, next.checkpoint);
+  const shape = !next ? 'only' : nextCheckpoint ? 'one' : 'any';
+  const isEdit = review.verdict === 'edit';
+  const { rows } = await ctx.db.pool.query({
+    name: `decide-${shape}`,
+    text: statements[shape],
+    values: [
+      ctx.workspaceId,
+      itemId,
+      personId(ctx),
+      review.outputHash ?? null,
+      review.verdict,
+      isEdit ? JSON.stringify(review.output) : null,
+      isEdit ? hashJson(review.output as never) : null,
+      newId('review'),
+      JSON.stringify(ctx.actor),
+      review.reasons,
+      review.comment,
+      ctx.at ?? null,
+      review.activeSeconds ?? null,
+      JSON.stringify(actorRecord(ctx)),
+      ...(next ? [next.limit] : []),
+      ...(nextCheckpoint ? [nextCheckpoint.id] : []),
+    ],
+  });
+  const claims: Claim[] = (rows[0]?.claims ?? []).map(fromJson).map(toClaim);
+  if (rows[0]?.id) return { item: toSummary(rows[0]), claims, replayed: false };
+  const item = await explainRefusal(ctx, itemId, review);
+  return { item, claims: claims.length === 0 && next ? await claim({ ctx, input: next }) : claims, replayed: true };
+}
+
+// json_agg gives times as texts.
+// biome-ignore lint/suspicious/noExplicitAny: a row as the database writes it
+const fromJson = (row: any) => ({
+  ...row,
+  due_at: row.due_at && new Date(row.due_at),
+  created_at: new Date(row.created_at),
+  released_at: row.released_at && new Date(row.released_at),
+  lease_until: new Date(row.lease_until),
+});
+
+async function checkReview(ctx: Context, itemId: string, review: ReviewInput): Promise<void> {
+  if ((review.verdict === 'edit') !== (review.output !== undefined))
+    throw new CountersignError('invalid_input', review.verdict === 'edit' ? 'An edit needs the corrected output.' : `Only an edit carries an output; this is ${outcomeOf[review.verdict]}.`, {
+      pointer: '/output',
+    });
+  if (review.verdict !== 'edit' && review.reasons.length === 0) return;
+  const checkpoint = await checkpointOf(ctx, itemId);
+  if (review.output !== undefined) {
+    const mismatches = findMismatches(checkpoint.checkOutput, review.output, '/output');
+    if (mismatches.length > 0) throw schemaViolation(mismatches, checkpoint.name);
+  }
+  const known = new Set(checkpoint.reasons.map(({ code }) => code));
+  const unknown = review.reasons.find((code) => !known.has(code));
+  if (unknown !== undefined)
+    throw new CountersignError('invalid_input', `The checkpoint ${checkpoint.name} has no reason ${unknown}. It has: ${[...known].join(', ') || 'none'}.`, { pointer: '/reasons' });
+}
+
+async function checkpointOf(ctx: Context, itemId: string): Promise<ReadyCheckpoint> {
+  const { rows } = await ctx.db.pool.query({
+    name: 'item-checkpoint',
+    text: `select c.name, c.version from items i join checkpoints c on c.workspace_id = i.workspace_id and c.id = i.checkpoint_id
+      where i.workspace_id = $1 and i.id = $2`,
+    values: [ctx.workspaceId, itemId],
+  });
+  if (!rows[0]) throw itemNotFound(itemId);
+  const checkpoint = await findCheckpoint(ctx, rows[0].name);
+  return checkpoint.version === rows[0].version ? checkpoint : findCheckpoint(ctx, rows[0].name, { fresh: true });
+}

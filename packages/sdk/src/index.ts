@@ -1,0 +1,12 @@
+export * from '@countersign/contract';
+export type { AbortOptions } from './abort.ts';
+export type { CheckpointClient, CheckpointSchemas, CheckpointSettings, ExportOptions, TypedExport } from './checkpoint.ts';
+export { Countersign, type ReviewOfItem } from './client.ts';
+export type { EventsOptions } from './events.ts';
+export type { ImportOptions, ImportProgress, Rejection } from './import.ts';
+export type { ListOptions, WaitOptions } from './items.ts';
+export type { Keys } from './keys.ts';
+export type { OnConflict, Reviewed } from './review.ts';
+export type { FromJsonSchema, Infer, JsonSchema, Schema, StandardSchema } from './schema-types.ts';
+export type { CountersignOptions } from './settings.ts';
+export type { Submission, Submitted, TypedItem } from './submission.ts';
