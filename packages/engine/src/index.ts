@@ -28,4 +28,5 @@ export * from './people/invitations.ts';
 export * from './people/members.ts';
 export * from './reviews/decide.ts';
 export * from './reviews/undo.ts';
+export * from './tidy.ts';
 export * from './workspaces/create.ts';

@@ -87,7 +87,6 @@ export class CheckpointClient<
   > {
     return withinTime({ signal, timeoutMs }, `"${submission.key}"`, (scope) =>
       reviewItem<Input, Output>(this.#transport, {
-        checkpoint: this.name,
         submission: submission as Submission<Input, Output>,
         onConflict,
         submit: (work, workSignal) => this.#submit(work, { signal: workSignal, retries: 0 }),

@@ -32,7 +32,6 @@ export const runConcurrently = async <T>(
       if (underWay.size >= limit) await Promise.race([failed.promise, ...underWay]);
     }
     await Promise.race([failed.promise, Promise.all(underWay)]);
-    await Promise.race([failed.promise, undefined]);
   } finally {
     scope.close();
     await Promise.allSettled(underWay);

@@ -6,6 +6,7 @@ export type { EventsOptions } from './events.ts';
 export type { ImportOptions, ImportProgress, Rejection } from './import.ts';
 export type { ListOptions, WaitOptions } from './items.ts';
 export type { Keys } from './keys.ts';
+export { readLines } from './ndjson.ts';
 export type { OnConflict, Reviewed } from './review.ts';
 export type { FromJsonSchema, Infer, JsonSchema, Schema, StandardSchema } from './schema-types.ts';
 export type { CountersignOptions } from './settings.ts';

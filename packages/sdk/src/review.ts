@@ -1,5 +1,5 @@
-import { CountersignError, type Decision, isSettled, type Item, type ItemSummary, type Outcome } from '@countersign/contract';
-import { itemPath, listItems, waitUntilSettled } from './items.ts';
+import { CountersignError, type Decision, isSettled, type Item, type Outcome } from '@countersign/contract';
+import { itemPath, waitUntilSettled } from './items.ts';
 import { retrying, throughOutages } from './retry.ts';
 import type { Submission, Submitted, TypedItem } from './submission.ts';
 import type { Transport } from './transport.ts';
@@ -48,7 +48,6 @@ export const toReviewed = <Input, Output>(item: TypedItem<Input, Output>): Revie
 };
 
 export interface ReviewCall<Input, Output> {
-  checkpoint: string;
   submission: Submission<Input, Output>;
   onConflict: OnConflict;
   submit(submission: Submission<Input, Output>, signal: AbortSignal): Promise<Submitted<Input, Output>>;
@@ -84,31 +83,14 @@ const submitAndWait = async <Input, Output>(
 
 const submitOrKeep = async <Input, Output>(
   transport: Transport,
-  { checkpoint, submission, onConflict, submit, signal }: ReviewCall<Input, Output>,
+  { submission, onConflict, submit, signal }: ReviewCall<Input, Output>,
 ): Promise<TypedItem<Input, Output>> => {
   try {
     return await submit(onConflict === 'supersede' ? { ...submission, supersede: true } : submission, signal);
   } catch (error) {
-    const isConflict = error instanceof CountersignError && error.code === 'key_conflict';
-    if (!isConflict || onConflict !== 'keep') throw error;
-    const id = await findByKey(transport, checkpoint, submission.key, error, signal);
-    const { body } = await transport.json<Item>({ path: itemPath(id), signal });
+    const standing = onConflict === 'keep' && error instanceof CountersignError && error.code === 'key_conflict' && error.details.context?.itemId;
+    if (typeof standing !== 'string') throw error;
+    const { body } = await transport.json<Item>({ path: itemPath(standing), signal });
     return body as TypedItem<Input, Output>;
   }
-};
-
-/** The item that holds a key: named by the conflict itself, else looked up. */
-const findByKey = async (
-  transport: Transport,
-  checkpoint: string,
-  key: string,
-  conflict: CountersignError,
-  signal: AbortSignal,
-): Promise<string> => {
-  const named = conflict.details.context?.itemId;
-  if (typeof named === 'string') return named;
-  for await (const item of listItems<ItemSummary>(transport, { checkpoint, search: key.slice(0, 200), signal })) {
-    if (item.key === key && item.state !== 'superseded') return item.id;
-  }
-  throw conflict;
 };

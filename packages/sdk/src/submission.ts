@@ -1,11 +1,14 @@
-import type { Item, ItemInput } from '@countersign/contract';
+import type { Item, ItemInput, Json } from '@countersign/contract';
+
+/** Without a schema anything is accepted that can be written as JSON, also values typed by an interface. */
+type Sent<T> = Json extends T ? unknown : T;
 
 /** One piece of AI work as the caller hands it in. */
 export type Submission<Input, Output> = Omit<ItemInput, 'input' | 'output'> & {
   /** What the AI saw. */
-  input: Input;
+  input: Sent<Input>;
   /** What the AI proposes. */
-  output: Output;
+  output: Sent<Output>;
 };
 
 export type TypedItem<Input, Output> = Omit<Item, 'input' | 'output'> & { input: Input; output: Output };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { lstat, mkdir, chmod, chown, realpath, stat, symlink } from 'node:fs/promises';
+import { chmod, chown, lstat, mkdir, mkdtemp, realpath, rmdir, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { CountersignError } from '@countersign/contract';
@@ -18,10 +18,11 @@ const short = (text: string) => createHash('sha256').update(text).digest('hex').
 
 /**
  * Makes the folders of the database below `dataDir`, passable for `account` when this process is root. Below a home that
- * the account cannot enter, `dataDir/postgres` becomes a link to /var/lib/countersign/<hash>, as long as that is the same
+ * the account cannot enter, `dataDir/postgres` becomes a link to /var/lib/countersign/data-*, as long as that is the same
  * disk; a data folder on a disk of its own (a mounted volume) is never left that way.
  */
 export async function prepareFolders(dataDir: string, account: Account | undefined, onNotice: (line: string) => void): Promise<Folders> {
+  refuseSpecial(dataDir);
   const created = await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const home = await realpath(dataDir);
   if (account) await admitInto(home, created && (await realpath(created)), account);
@@ -35,6 +36,12 @@ export async function prepareFolders(dataDir: string, account: Account | undefin
   return { root, account, log: join(root, 'postgres.log'), password: join(root, 'password') };
 }
 
+/** initdb hands its own path to a shell, between double quotes. */
+function refuseSpecial(dataDir: string): void {
+  const [found] = (process.platform === 'win32' ? /["\n]/ : /["$`\\\n]/).exec(dataDir) ?? [];
+  if (found) throw new CountersignError('database_unavailable', `PostgreSQL cannot run from a folder with ${JSON.stringify(found)} in its path. Choose another folder with --data.`);
+}
+
 async function admitInto(home: string, created: string | undefined, account: Account): Promise<void> {
   for (let folder = home; ; folder = dirname(folder)) {
     if (await isPrivateToRoot(folder)) await admitAccount(folder, account);
@@ -43,7 +50,6 @@ async function admitInto(home: string, created: string | undefined, account: Acc
 }
 
 async function linkToVarLib(home: string, closed: string, account: Account, onNotice: (line: string) => void): Promise<void> {
-  const target = join('/var/lib/countersign', short(home));
   const onOtherDisk = (await stat(home)).dev !== (await stat('/var/lib')).dev;
   const holdsDatabase = await stat(join(home, 'postgres')).catch(() => undefined);
   if (onOtherDisk || holdsDatabase || findClosedFolder('/var/lib', account)) {
@@ -53,10 +59,13 @@ async function linkToVarLib(home: string, closed: string, account: Account, onNo
         `Allow it (chmod o+x ${closed}), choose another folder with --data, such as /var/lib/countersign, or start Countersign as an ordinary user.`,
     );
   }
-  await mkdir(dirname(target), { recursive: true, mode: 0o755 });
-  await mkdir(target, { recursive: true, mode: 0o700 });
-  await symlink(target, join(home, 'postgres'));
-  onNotice(`PostgreSQL runs as "${account.name}" and may not pass ${closed}, so the database is in ${target}.`);
+  await mkdir('/var/lib/countersign', { recursive: true, mode: 0o755 });
+  const target = await mkdtemp('/var/lib/countersign/data-');
+  await symlink(target, join(home, 'postgres')).catch(async (error: NodeJS.ErrnoException) => {
+    await rmdir(target);
+    if (error.code !== 'EEXIST') throw error; // another start was faster
+  });
+  onNotice(`PostgreSQL runs as "${account.name}" and may not pass ${closed}, so the database is below /var/lib/countersign: see ${join(home, 'postgres')}.`);
 }
 
 /** The folder of one major version, which holds its data and its binaries. */

@@ -1,13 +1,14 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import pg from 'pg';
-import { afterEach } from 'vitest';
+import { afterAll, afterEach, vi } from 'vitest';
 import type { Connection } from '../../src/postgres/index.ts';
 import { startPostgres } from '../../src/postgres/index.ts';
 
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 const clearing: (() => unknown)[] = [];
 
 /** Runs after the test, last one first. */
@@ -17,16 +18,29 @@ afterEach(async () => {
   for (let clear = clearing.pop(); clear; clear = clearing.pop()) await clear();
 });
 
-export function emptyFolder(prefix = 'cs-test-'): string {
+function emptyFolderOf(prefix: string): string {
   const folder = mkdtempSync(join(tmpdir(), prefix));
+  chmodSync(folder, 0o755); // else, as root, the server's account could not pass
+  return folder;
+}
+
+export function emptyFolder(): string {
+  const folder = emptyFolderOf('cs-test-');
   later(() => rmSync(folder, { recursive: true, force: true, maxRetries: 20 }));
   return folder;
 }
 
-/** A data folder after a first start and a clean stop. */
+const prepared = emptyFolderOf('cs-prepared-');
+let preparing: Promise<unknown> | undefined;
+afterAll(() => rmSync(prepared, { recursive: true, force: true, maxRetries: 20 }));
+
+/** A data folder after a first start and a clean stop, copied from one that is made once per test file. */
 export async function usedFolder(): Promise<string> {
+  await (preparing ??= startPostgres({ dataDir: prepared }).then((running) => running.stop()));
   const folder = emptyFolder();
-  await startPostgres({ dataDir: join(folder, 'data') }).then((running) => running.stop());
+  execFileSync('cp', ['-al', prepared, join(folder, 'data')]); // the programs as links, the data as files of its own
+  execFileSync('rm', ['-rf', join(folder, 'data/postgres/18/data'), join(folder, 'data/postgres/postgres.log')]);
+  execFileSync('cp', ['-a', join(prepared, 'postgres/18/data'), join(folder, 'data/postgres/18/data')]);
   return join(folder, 'data');
 }
 
@@ -76,6 +90,7 @@ export async function killed(child: ChildProcess): Promise<void> {
 export const isRoot = process.getuid?.() === 0;
 
 export const idOf = (name: string): number => Number(execFileSync('id', ['-u', name], { encoding: 'utf8' }));
+export const groupOf = (name: string): number => Number(execFileSync('id', ['-g', name], { encoding: 'utf8' }));
 
 export async function until(condition: () => boolean | Promise<boolean>, seconds = 15): Promise<void> {
   for (const last = Date.now() + seconds * 1000; !(await condition()); await new Promise((go) => setTimeout(go, 20))) {

@@ -1,12 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ask, emptyFolder, idOf, isRoot, later, start, startOutside, usedFolder } from './fixtures.ts';
+import { ask, emptyFolder, groupOf, idOf, isRoot, later, start, startOutside, usedFolder } from './fixtures.ts';
 
 const connectTo = "require('net').connect(process.argv[1]).on('connect', () => { console.log('connected'); process.exit() }).on('error', (e) => console.log(e.code))";
 const tryAs = (name: string, host: string) =>
-  spawnSync(process.execPath, ['-e', connectTo, join(host, '.s.PGSQL.5432')], { uid: idOf(name), gid: idOf(name), cwd: '/', encoding: 'utf8' }).stdout.trim();
+  spawnSync(process.execPath, ['-e', connectTo, join(host, '.s.PGSQL.5432')], { uid: idOf(name), gid: groupOf(name), cwd: '/', encoding: 'utf8' }).stdout.trim();
 
 describe('the first start', () => {
   it('makes the folder, the database and everything else, and the next start finds what was written', async () => {
@@ -60,7 +60,7 @@ describe('the socket', () => {
     expect(tryAs('nobody', connection.host)).toBe('EACCES');
     expect(statSync(connection.host).mode & 0o777).toBe(0o700);
     expect(statSync(join(dataDir, 'postgres/18/data')).mode & 0o777).toBe(0o700);
-    expect(statSync(dataDir).mode & 0o007).toBe(0);
+    expect(statSync(join(dataDir, 'postgres')).mode & 0o007).toBe(0);
   });
 
   it('takes no other database user, even from an account that may connect', async () => {
@@ -87,10 +87,14 @@ describe('the socket', () => {
     expect(await ask(url, 'select 1 as one')).toEqual([{ one: 1 }]);
   });
 
-  it('bears spaces, commas, quotes and accents in the path', async () => {
-    const { url } = await start(join(emptyFolder(), `it's "my", data é %41`));
+  it('bears spaces, commas, apostrophes and accents in the path', async () => {
+    const { url } = await start(join(emptyFolder(), `it's my, data é %41`));
     expect(await ask(url, 'select 1 as one')).toEqual([{ one: 1 }]);
   });
+});
+
+it('refuses a path that initdb would give to the shell', async () => {
+  await expect(start(join(emptyFolder(), 'a $(b)'))).rejects.toMatchObject({ code: 'database_unavailable', message: expect.stringContaining('--data') });
 });
 
 describe.skipIf(!isRoot)('as root', () => {
@@ -103,17 +107,16 @@ describe.skipIf(!isRoot)('as root', () => {
 
   it('puts the database into /var/lib/countersign when the account cannot pass the way to the folder', async () => {
     const closed = emptyFolder();
+    chmodSync(closed, 0o700);
     const dataDir = join(closed, 'data');
-    mkdirSync(dataDir);
-    execFileSync('chown', ['daemon', closed]);
     const notices: string[] = [];
     const { url, stop } = await start(dataDir, { onNotice: (line) => notices.push(line) });
     const place = execFileSync('readlink', [join(dataDir, 'postgres')], { encoding: 'utf8' }).trim();
     later(() => execFileSync('rm', ['-rf', place]));
     later(() => spawnSync('rmdir', ['/var/lib/countersign']));
     later(stop);
-    expect(place).toMatch(/^\/var\/lib\/countersign\/[0-9a-f]{12}$/);
-    expect(notices.join()).toContain(place);
+    expect(place).toMatch(/^\/var\/lib\/countersign\/data-\w+$/);
+    expect(notices.join()).toContain(join(dataDir, 'postgres'));
     expect(await ask(url, 'select 1 as one')).toEqual([{ one: 1 }]);
     expect(statSync(closed).mode & 0o777).toBe(0o700);
   });

@@ -1,0 +1,79 @@
+import { Readable } from 'node:stream';
+import { CountersignError } from '@countersign/contract';
+import { type CsvError, parse } from 'csv-parse';
+
+export interface CsvRecord {
+  /** The line of the file that the record begins on, from 1; the header is line 1. */
+  line: number;
+  cells: Record<string, string>;
+}
+
+export interface CsvOptions {
+  /** Found out from the header when left out. */
+  delimiter?: string | undefined;
+  /** Called once, before the first record. */
+  onHeader(columns: string[]): void;
+  /** A record that cannot be read: a quote in the wrong place, too many or too few cells. */
+  onBadRecord(line: number, why: string): void;
+}
+
+const delimiters = [',', ';', '\t', '|'];
+
+/** The one of , ; tab and | that the header holds most often outside quotes. */
+export const findDelimiter = (header: string): string => {
+  const plain = header.replace(/"[^"]*"/g, '');
+  const count = (delimiter: string) => plain.split(delimiter).length;
+  return delimiters.reduce((best, each) => (count(each) > count(best) ? each : best));
+};
+
+const headerOf = (start: Buffer): string => start.toString('utf8').replace(/^\uFEFF/, '').split(/\r?\n|\r/, 1)[0] ?? '';
+
+/** The first piece that holds a whole line, and everything from the start. */
+const peek = async (bytes: AsyncIterable<Uint8Array>): Promise<{ header: string; all: AsyncGenerator<Uint8Array> }> => {
+  const iterator = bytes[Symbol.asyncIterator]();
+  let start = Buffer.alloc(0);
+  for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
+    start = Buffer.concat([start, next.value]);
+    if (start.includes('\n') || start.length > 1_000_000) break;
+  }
+  const all = async function* () {
+    yield start;
+    yield* { [Symbol.asyncIterator]: () => iterator };
+  };
+  return { header: headerOf(start), all: all() };
+};
+
+const checkHeader = (columns: string[]): string[] => {
+  const twice = columns.find((column, index) => columns.indexOf(column) !== index);
+  if (twice === undefined) return columns;
+  throw new CountersignError('invalid_input', `The column "${twice}" is there twice. Rename one of them in the first line of the file.`);
+};
+
+/** Reads CSV as RFC 4180 describes it, as a stream, and goes on after a bad record. */
+export async function* readCsv(bytes: AsyncIterable<Uint8Array>, options: CsvOptions): AsyncGenerator<CsvRecord> {
+  const { header, all } = await peek(bytes);
+  let end = 1;
+  const parser = parse({
+    bom: true,
+    delimiter: options.delimiter ?? findDelimiter(header),
+    info: true,
+    skip_empty_lines: true,
+    skip_records_with_error: true,
+    columns: (columns: string[]) => {
+      options.onHeader(checkHeader(columns.map((column) => column.trim())));
+      return columns.map((column) => column.trim());
+    },
+    on_skip: (error: CsvError | undefined) => options.onBadRecord(Number(error?.lines ?? end + 1), error?.message ?? 'cannot be read'),
+  });
+  const source = Readable.from(all);
+  source.on('error', (error) => parser.destroy(error));
+  for await (const { record, info } of source.pipe(parser)) {
+    const cells = record as Record<string, string>;
+    yield { line: firstLine(info.lines, cells), cells };
+    end = info.lines;
+  }
+}
+
+/** csv-parse tells the last line of a record; the line breaks inside its cells lead back to the first. */
+const firstLine = (lastLine: number, cells: Record<string, string>): number =>
+  lastLine - Object.values(cells).reduce((breaks, cell) => breaks + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0);

@@ -1,0 +1,42 @@
+import type { Json, JsonObject } from '@countersign/contract';
+
+const numeric = /^\s*-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
+
+const asJson = (text: string): Json | undefined => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // stays text; the server says what is wrong with it
+  }
+};
+
+const readers: Record<string, (text: string) => Json | undefined> = {
+  number: (text) => (numeric.test(text) ? Number(text) : undefined),
+  integer: (text) => (numeric.test(text) ? Number(text) : undefined),
+  boolean: (text) => ({ true: true, false: false })[text.trim().toLowerCase()],
+  null: (text) => (text === '' || text === 'null' ? null : undefined),
+  object: asJson,
+  array: (text) => asJson(text) ?? text.split('\n'),
+};
+
+/** The JSON Schema for a name in an object, where the schema says something about it. */
+export const schemaOf = (schema: JsonObject | null, name: string): JsonObject | null => {
+  const properties = schema?.properties;
+  const found = typeof properties === 'object' && properties !== null && !Array.isArray(properties) ? properties[name] : null;
+  return typeof found === 'object' && found !== null && !Array.isArray(found) ? found : null;
+};
+
+/**
+ * A cell as the value that the checkpoint's schema asks for: numbers, true/false, JSON, and one array entry per line. A cell
+ * that does not fit stays text, so that the server names it. `undefined` for an empty cell, unless the schema takes text.
+ */
+export const typedCell = (text: string, schema: JsonObject | null): Json | undefined => {
+  const types = [schema?.type ?? []].flat() as string[];
+  if (text === '' && !types.includes('string')) return types.includes('null') ? null : undefined;
+  if (types.includes('string')) return text;
+  for (const type of types) {
+    const value = readers[type]?.(text);
+    if (value !== undefined) return value;
+  }
+  return text;
+};

@@ -1,0 +1,68 @@
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { EditorState, type Extension } from '@codemirror/state';
+import { drawSelection, EditorView, keymap } from '@codemirror/view';
+import { useEffect, useRef } from 'react';
+import type { TextEditorProps } from './text-editor.tsx';
+
+const look = EditorView.theme({
+  '&': { background: 'transparent', fontSize: 'inherit' },
+  '&.cm-focused': { outline: 'none' },
+  '.cm-scroller': { fontFamily: 'inherit', lineHeight: 'inherit', overflow: 'visible' },
+  '.cm-content': { padding: 'var(--editor-pad)', caretColor: 'var(--ink)' },
+  '.cm-line': { padding: '0' },
+  '.cm-cursor': { borderLeftColor: 'var(--ink)', borderLeftWidth: '2px' },
+  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
+    background: 'color-mix(in srgb, var(--focus) 28%, transparent)',
+  },
+});
+
+const oneLine = EditorState.transactionFilter.of((change) => (change.newDoc.lines > 1 ? [] : change));
+
+/** Ctrl+Enter and Escape belong to the screen, not to the editor. */
+const ownKeys = defaultKeymap.filter(({ key }) => key !== 'Mod-Enter' && key !== 'Escape' && key !== 'Ctrl-Enter');
+
+export function CodeEditor({ id, label, value, isLong, isCode = false, faulty = false, describedBy, onChange }: TextEditorProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView | null>(null);
+  const change = useRef(onChange);
+  change.current = onChange;
+
+  useEffect(() => {
+    const attributes: Record<string, string> = {
+      'aria-label': label,
+      'aria-multiline': String(isLong),
+      'aria-invalid': String(faulty),
+      spellcheck: String(!isCode),
+      autocapitalize: isCode ? 'off' : 'sentences',
+      ...(describedBy && { 'aria-describedby': describedBy }),
+    };
+    const extensions: Extension[] = [
+      history(),
+      drawSelection(),
+      keymap.of([...ownKeys, ...historyKeymap]),
+      EditorView.lineWrapping,
+      EditorView.contentAttributes.of(attributes),
+      EditorView.updateListener.of((update) => {
+        if (update.docChanged) change.current(update.state.doc.toString());
+      }),
+      look,
+      ...(isLong ? [] : [oneLine]),
+    ];
+    const editor = new EditorView({ parent: host.current!, state: EditorState.create({ doc: value, extensions }) });
+    view.current = editor;
+    return () => editor.destroy();
+    // A new document only for another field or item; its text is followed below.
+  }, [id, isLong, isCode, label]);
+
+  useEffect(() => {
+    const editor = view.current;
+    if (!editor || editor.state.doc.toString() === value) return;
+    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
+  }, [value]);
+
+  useEffect(() => {
+    view.current?.contentDOM.setAttribute('aria-invalid', String(faulty));
+  }, [faulty]);
+
+  return <div ref={host} />;
+}

@@ -1,0 +1,52 @@
+import type { Json } from '@countersign/contract';
+import { CloseButton, UnstyledButton } from '@mantine/core';
+import { type KeyboardEvent, useRef } from 'react';
+import { words } from '../words/words.ts';
+import styles from './draft.module.css';
+import type { ListField } from './fields.ts';
+
+/** Lines of text. Enter begins a new line, Backspace in an empty one takes it out. */
+export function ListInput({ field, value, set }: { field: ListField; value: string[]; set: (next: Json) => void }) {
+  const list = useRef<HTMLOListElement>(null);
+  const focusLine = (index: number) => requestAnimationFrame(() => list.current?.querySelectorAll('input')[index]?.focus());
+  const addAfter = (index: number) => {
+    set(value.toSpliced(index + 1, 0, ''));
+    focusLine(index + 1);
+  };
+  const remove = (index: number) => {
+    set(value.toSpliced(index, 1));
+    focusLine(Math.max(0, index - 1));
+  };
+  const onKey = (event: KeyboardEvent<HTMLInputElement>, index: number) => {
+    if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey && !event.nativeEvent.isComposing) {
+      event.preventDefault();
+      addAfter(index);
+    }
+    if (event.key === 'Backspace' && value[index] === '' && value.length > 1) {
+      event.preventDefault();
+      remove(index);
+    }
+  };
+  return (
+    <>
+      <ol className={styles.lines} ref={list}>
+        {value.map((line, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines have no name but their place
+          <li key={index}>
+            <input
+              className={styles.input}
+              aria-label={words.form.line(field.label, index + 1)}
+              value={line}
+              onChange={(event) => set(value.with(index, event.target.value))}
+              onKeyDown={(event) => onKey(event, index)}
+            />
+            <CloseButton size="sm" tabIndex={-1} aria-label={words.form.removeLine(index + 1)} onClick={() => remove(index)} />
+          </li>
+        ))}
+      </ol>
+      <UnstyledButton className={styles.add} onClick={() => addAfter(value.length - 1)}>
+        + {words.form.addLine}
+      </UnstyledButton>
+    </>
+  );
+}

@@ -1,0 +1,20 @@
+import type { Database } from './database/open.ts';
+
+const pieces = {
+  sessions: `delete from sessions where expires_at < now()`,
+  verifications: `delete from verifications where expires_at < now() - interval '1 day'`,
+  rateLimits: `delete from rate_limits where last_request < extract(epoch from now() - interval '1 day') * 1000`,
+  // A draft of a settled item is a loser's text: kept for a month, so that it can still be copied.
+  drafts: `delete from drafts d using (
+      select d.workspace_id, d.item_id, d.person_id from drafts d
+      join items i on i.workspace_id = d.workspace_id and i.id = d.item_id
+      where d.updated_at < now() - interval '30 days' and i.state not in ('waiting', 'decided', 'returned') limit 5000) old
+    where d.workspace_id = old.workspace_id and d.item_id = old.item_id and d.person_id = old.person_id`,
+} as const;
+
+/** Removes what has no use any more, in short transactions. Answers how many rows of each. */
+export async function tidy({ pool }: Database): Promise<Record<keyof typeof pieces, number>> {
+  const counts = {} as Record<keyof typeof pieces, number>;
+  for (const [name, text] of Object.entries(pieces)) counts[name as keyof typeof pieces] = (await pool.query(text)).rowCount ?? 0;
+  return counts;
+}

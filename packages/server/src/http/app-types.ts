@@ -1,0 +1,25 @@
+import type { Context as ActorContext, Database, Hints } from '@countersign/engine';
+import type { HttpBindings } from '@hono/node-server';
+import type { Context } from 'hono';
+import type { Logger } from 'pino';
+import type { Auth } from '../people/auth.ts';
+import type { Waiters } from '../wake/waiters.ts';
+
+/** The parts of a running server, built in `startServer` and passed to the routes. */
+export interface Parts {
+  db: Database;
+  auth: Auth;
+  hints: Hints;
+  waiters: Waiters;
+  logger: Logger;
+  publicUrl: string;
+  /** Aborts when the server begins to stop: long polls and streams end. */
+  stopping: AbortSignal;
+}
+
+export interface App {
+  Bindings: HttpBindings;
+  Variables: { requestId: string; logger: Logger; actor: ActorContext; isSession: boolean };
+}
+
+export type Request = Context<App>;

@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { CountersignError } from '@countersign/contract';
+import { type Hint, migrations } from '@countersign/engine';
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
+import { routePath } from 'hono/route';
+import { secureHeaders } from 'hono/secure-headers';
+import { clientAddressHeader } from '../people/auth.ts';
+import { openWho } from '../people/who.ts';
+import type { App, Parts, Request } from './app-types.ts';
+import { consoleRoutes } from './console-files.ts';
+import { docsRoutes } from './docs.ts';
+import { identify, refuseForeignPage } from './identify.ts';
+import type { Metrics } from './metrics.ts';
+import { sendProblem } from './problem.ts';
+import { checkpointRoutes } from './routes/checkpoints.ts';
+import { eventRoutes } from './routes/events.ts';
+import { exportRoutes } from './routes/export.ts';
+import { itemRoutes } from './routes/items.ts';
+import { peopleRoutes } from './routes/people.ts';
+import { reviewRoutes } from './routes/reviews.ts';
+
+const largestBody = 16_000_000;
+const openPaths = new Set(['/v1/me', '/v1/invitations/accept']);
+
+export interface AppOptions {
+  parts: Parts;
+  metrics: Metrics;
+  consoleDir: string | null;
+}
+
+/** The whole outside of Countersign as one app: `app.request()` answers without a socket. */
+export function createApp({ parts, metrics, consoleDir }: AppOptions): { app: OpenAPIHono<App>; forget: (hint: Hint) => void; forgetAll: () => void } {
+  const { db, auth, logger, publicUrl } = parts;
+  const app = new OpenAPIHono<App>();
+  const who = openWho({ db, auth });
+
+  app.onError((error, c) => sendProblem(c as Request, error));
+  app.notFound((c) => sendProblem(c as Request, new CountersignError('not_found', `There is nothing at ${c.req.path}. /docs lists what there is.`)));
+
+  app.use('*', async (c, next) => {
+    c.set('requestId', randomUUID());
+    c.set('logger', logger);
+    const startedAt = performance.now();
+    await next();
+    const seconds = (performance.now() - startedAt) / 1000;
+    metrics.requests.observe({ method: c.req.method, route: routePath(c, -1), status: String(c.res.status) }, seconds);
+    logger.debug({ requestId: c.get('requestId'), method: c.req.method, path: c.req.path, status: c.res.status, ms: Math.round(seconds * 1000) }, 'request');
+  });
+  app.use('*', pageHeaders(publicUrl));
+
+  app.get('/healthz', (c) => c.json({ ok: true }));
+  app.get('/readyz', async (c) => {
+    const { rows } = await db.pool.query('select max(version) as version from schema_migrations');
+    const expected = migrations().at(-1)?.version;
+    if (rows[0].version !== expected) throw new CountersignError('database_unavailable', `The schema is at ${rows[0].version}, this server needs ${expected}. Run \`countersign migrate\`.`);
+    return c.json({ ok: true });
+  });
+  app.get('/metrics', async (c) => c.text(await metrics.registry.metrics(), 200, { 'content-type': metrics.registry.contentType }));
+
+  const limit = bodyLimit({
+    maxSize: largestBody,
+    onError: () => {
+      throw new CountersignError('payload_too_large', 'The body is larger than 16 MB. Send many items through the import route, one per line.');
+    },
+  });
+  app.use('/v1/*', (c, next) => (c.req.path.endsWith('/items/import') ? next() : limit(c, next)));
+
+  app.on(['GET', 'POST'], '/v1/auth/*', async (c) => {
+    if (c.req.method !== 'GET') refuseForeignPage(c as Request);
+    const response = await auth.handler(c.req.raw);
+    who.forgetAll();
+    return response.status < 400 ? response : authProblem(c as Request, response);
+  });
+
+  app.use('/v1/*', async (c, next) => {
+    if (!openPaths.has(c.req.path)) c.set('actor', (await identify(c as Request, who)).context);
+    await next();
+  });
+
+  checkpointRoutes(app, parts);
+  itemRoutes(app, parts);
+  reviewRoutes(app, parts);
+  exportRoutes(app, parts);
+  eventRoutes(app, parts);
+  peopleRoutes(app, parts, who);
+  docsRoutes(app);
+  consoleRoutes(app, consoleDir);
+  return { app, forget: who.forget, forgetAll: who.forgetAll };
+}
+
+function pageHeaders(publicUrl: string) {
+  return secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'self'"],
+      scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:'],
+      connectSrc: ["'self'"],
+      workerSrc: ["'self'"],
+      objectSrc: ["'none'"],
+      baseUri: ["'none'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+    },
+    referrerPolicy: 'no-referrer',
+    xFrameOptions: 'DENY',
+    strictTransportSecurity: publicUrl.startsWith('https:') ? 'max-age=31536000' : false,
+  });
+}
+
+/** better-auth answers in its own form; people and programs get ours. */
+async function authProblem(c: Request, response: Response): Promise<Response> {
+  const body = (await response.json().catch(() => ({}))) as { message?: string };
+  if (response.status === 429)
+    return sendProblem(
+      c,
+      new CountersignError('rate_limited', 'Too many tries. Wait a minute, then try again.', { retryAfter: Number(response.headers.get('x-retry-after') ?? 60) }),
+    );
+  if (response.status === 401) return sendProblem(c, new CountersignError('not_signed_in', 'The e-mail address or the password is wrong.'));
+  if (response.status === 403) return sendProblem(c, new CountersignError('not_allowed', body.message ?? 'This is not allowed.'));
+  if (response.status === 404) return sendProblem(c, new CountersignError('not_found', `There is nothing at ${c.req.path}.`));
+  if (response.status >= 500) return sendProblem(c, new CountersignError('database_unavailable', 'Signing in does not work just now. Try again in a moment.', { retryAfter: 1 }));
+  return sendProblem(c, new CountersignError('invalid_input', body.message ?? 'The request is not valid.'));
+}
+
+export { clientAddressHeader };

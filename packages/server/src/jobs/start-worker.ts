@@ -1,0 +1,48 @@
+import { type Database, openHints, tidy } from '@countersign/engine';
+import { Logger as JobLogger, type Runner, run } from 'graphile-worker';
+import type { Logger } from 'pino';
+import { startReleaseLoop } from './release-loop.ts';
+
+export interface RunningWorker {
+  stop(): Promise<void>;
+}
+
+const every10Minutes = '*/10 * * * * tidy';
+
+/** Does what needs no request: releases what is due, passes deadlines, tidies up. Any number may run, on any machines. */
+export async function startWorker({ database: db, logger }: { database: Database; logger: Logger }): Promise<RunningWorker> {
+  const hints = openHints(db);
+  const releases = startReleaseLoop({ db, hints, logger });
+  const runner = await startJobs(db, logger);
+  return {
+    async stop() {
+      await releases.stop();
+      await runner?.stop().catch((error) => logger.warn({ err: error }, 'Stopping the jobs failed'));
+      await hints.flush();
+    },
+  };
+}
+
+async function startJobs(db: Database, logger: Logger): Promise<Runner> {
+  const runner = await run({
+    pgPool: db.pool,
+    crontab: every10Minutes,
+    concurrency: 2,
+    pollInterval: 2_000,
+    noHandleSignals: true,
+    noPreparedStatements: false,
+    logger: new JobLogger(() => (level, message) => {
+      if (level === 'error') logger.error(message);
+      else if (level === 'warning') logger.warn(message);
+      else logger.debug(message);
+    }),
+    taskList: {
+      tidy: async () => {
+        const tidied = await tidy(db);
+        logger.debug(tidied, 'Tidied up');
+      },
+    },
+  });
+  runner.promise.catch((error) => logger.error({ err: error }, 'The jobs ended'));
+  return runner;
+}

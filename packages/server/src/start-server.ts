@@ -1,0 +1,98 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { CountersignError } from '@countersign/contract';
+import { type Database, installationSecret, listenForHints, openHints } from '@countersign/engine';
+import { getRequestListener } from '@hono/node-server';
+import type { Logger } from 'pino';
+import { createApp } from './http/app.ts';
+import type { Parts } from './http/app-types.ts';
+import { openMetrics } from './http/metrics.ts';
+import { clientAddressHeader, openAuth } from './people/auth.ts';
+import { openWaiters } from './wake/waiters.ts';
+
+export interface ServerOptions {
+  database: Database;
+  host: string;
+  /** 0 takes any free port. */
+  port: number;
+  /** Where people reach it, when that is not http://host:port (behind a proxy). */
+  publicUrl?: string;
+  /** Take the client's address from X-Forwarded-For: only behind a proxy that sets it. */
+  trustProxy?: boolean;
+  consoleDir: string | null;
+  logger: Logger;
+}
+
+export interface RunningServer {
+  url: string;
+  port: number;
+  stop(): Promise<void>;
+}
+
+const listen = (server: ReturnType<typeof createServer>, { port, host }: ServerOptions): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') reject(new CountersignError('invalid_input', `Port ${port} is taken. Choose another with --port, or stop what uses it.`, { cause: error }));
+      else if (error.code === 'EACCES') reject(new CountersignError('invalid_input', `Port ${port} needs more rights. Choose one above 1024 with --port.`, { cause: error }));
+      else reject(error);
+    });
+    server.listen(port, host, () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address ? address.port : port);
+    });
+  });
+
+const hostForUrl = (host: string) => (host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host);
+
+/** Serves API and console until `stop`. Errors: `invalid_input` for a port that cannot be had. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { database: db, host, logger, consoleDir, trustProxy = false } = options;
+  const secret = process.env.COUNTERSIGN_SECRET ?? (await installationSecret(db));
+  let handle: ((request: IncomingMessage, response: ServerResponse) => void) | null = null;
+  const server = createServer((request, response) => {
+    const forwarded = trustProxy ? String(request.headers['x-forwarded-for'] ?? '').split(',')[0]?.trim() : '';
+    request.headers[clientAddressHeader] = forwarded || request.socket.remoteAddress || '';
+    request.rawHeaders.push(clientAddressHeader, request.headers[clientAddressHeader] as string);
+    if (handle) handle(request, response);
+    else response.writeHead(503, { 'retry-after': '1' }).end();
+  });
+  // An import of any length takes as long as it takes; headers still have to come within a minute.
+  server.requestTimeout = 0;
+  server.headersTimeout = 60_000;
+  server.keepAliveTimeout = 65_000;
+  const port = await listen(server, options);
+  const url = `http://${hostForUrl(host)}:${port}`;
+  const publicUrl = (options.publicUrl ?? url).replace(/\/+$/, '');
+
+  const stopping = new AbortController();
+  const metrics = openMetrics(db);
+  const hints = openHints(db);
+  const waiters = openWaiters(db);
+  const parts: Parts = { db, auth: openAuth({ db, secret, publicUrl }), hints, waiters, logger, publicUrl, stopping: stopping.signal };
+  const { app, forget, forgetAll } = createApp({ parts, metrics, consoleDir });
+  const listening = listenForHints(db, {
+    onHint(hint) {
+      waiters.wake(hint);
+      forget(hint);
+      if (hint.items) metrics.settled.inc(hint.items.length);
+    },
+    onGap: forgetAll,
+  });
+  handle = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  logger.info({ url, publicUrl }, 'Countersign listens');
+
+  return {
+    url: publicUrl,
+    port,
+    async stop() {
+      stopping.abort();
+      waiters.stop();
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeIdleConnections();
+      const force = setTimeout(() => server.closeAllConnections(), 5_000);
+      await closed;
+      clearTimeout(force);
+      await hints.flush();
+      await listening.stop();
+    },
+  };
+}
