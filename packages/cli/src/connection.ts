@@ -5,24 +5,19 @@ import { dataFolder, readClientFile } from './installation.ts';
 export interface ConnectionOptions {
   url?: string;
   apiKey?: string;
-  /** The same as `apiKey`, where a command has no other use for the name. */
-  key?: string;
   data?: string;
 }
 
 export const dataOption = () => new Option('--data <folder>', 'data folder of the local installation (COUNTERSIGN_DATA, else .countersign)');
 
-/** Adds the options that say which server a command talks to. */
-export const withConnection = (command: Command): Command => {
+/** Adds the options that say which server a command talks to. `import` has another use for the short name --key. */
+export const withConnection = (command: Command, { hasShortKey = true } = {}): Command => {
   command
     .addOption(new Option('--url <address>', 'address of the server (COUNTERSIGN_URL)'))
-    .addOption(new Option('--api-key <key>', 'API key (COUNTERSIGN_KEY, which other users of the machine cannot see)'))
+    .addOption(new Option(hasShortKey ? '--key, --api-key <key>' : '--api-key <key>', 'API key (COUNTERSIGN_KEY, which others on this machine cannot see)'))
     .addOption(dataOption());
   return command;
 };
-
-/** `--key` as a short form of `--api-key`. Not for `import`, where it names a column. */
-export const withShortKey = (command: Command): Command => command.addOption(new Option('--key <key>').hideHelp());
 
 /**
  * A client for the server that options, environment or the local installation name, in this order. The local key goes to the

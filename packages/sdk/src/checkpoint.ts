@@ -1,6 +1,6 @@
 import type { Checkpoint, CheckpointInput, CheckpointWithCounts, ExportedItem, ExportFormat, Item, ItemState } from '@countersign/contract';
 import type { AbortOptions } from './abort.ts';
-import { importLines, type ImportOptions, type ImportProgress, submitMany } from './import.ts';
+import { type ImportOptions, type ImportProgress, importLines, type Lines, submitMany } from './import.ts';
 import { type WaitOptions, withinTime } from './items.ts';
 import { toJsonSchema } from './json-schema.ts';
 import { readNdjson } from './ndjson.ts';
@@ -107,8 +107,8 @@ export class CheckpointClient<
     return submitMany(this.#transport, this.#path('/items/import'), items, options);
   }
 
-  /** Like `submitMany`, for lines that are JSON already; blank ones are left out. Each line is numbered by its place. */
-  async importLines(lines: AsyncIterable<string> | Iterable<string>, options: ImportOptions = {}): Promise<ImportProgress> {
+  /** Like `submitMany`, for lines that are JSON already; blank ones are left out. A line may bring its own number. */
+  async importLines(lines: Lines, options: ImportOptions = {}): Promise<ImportProgress> {
     return importLines(this.#transport, this.#path('/items/import'), lines, options);
   }
 

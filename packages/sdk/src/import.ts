@@ -23,6 +23,10 @@ export interface ImportOptions extends AbortOptions {
   concurrency?: number | undefined;
 }
 
+/** Lines of JSON, numbered by their place or by the caller. */
+export type Lines = AsyncIterable<string | ImportLine> | Iterable<string | ImportLine>;
+export type ImportLine = Omit<NumberedLine, 'problem'>;
+
 const longestList = 100_000;
 const defaultChunkSize = 2000;
 const defaultConcurrency = 2;
@@ -40,10 +44,11 @@ async function* numberItems(items: AsyncIterable<unknown> | Iterable<unknown>): 
   }
 }
 
-async function* numberLines(lines: AsyncIterable<string> | Iterable<string>): AsyncGenerator<NumberedLine> {
-  let line = 0;
-  for await (const text of lines) {
-    line++;
+async function* numberLines(lines: Lines): AsyncGenerator<NumberedLine> {
+  let place = 0;
+  for await (const each of lines) {
+    place++;
+    const { line, text } = typeof each === 'string' ? { line: place, text: each } : each;
     if (text.trim() !== '') yield { line, text };
   }
 }
@@ -58,7 +63,7 @@ export const submitMany = (
 export const importLines = (
   transport: Transport,
   path: string,
-  lines: AsyncIterable<string> | Iterable<string>,
+  lines: Lines,
   options: ImportOptions,
 ): Promise<ImportProgress> => importNumbered(transport, path, numberLines(lines), options);
 

@@ -3,7 +3,7 @@ export type { AbortOptions } from './abort.ts';
 export type { CheckpointClient, CheckpointSchemas, CheckpointSettings, ExportOptions, TypedExport } from './checkpoint.ts';
 export { Countersign, type ReviewOfItem } from './client.ts';
 export type { EventsOptions } from './events.ts';
-export type { ImportOptions, ImportProgress, Rejection } from './import.ts';
+export type { ImportLine, ImportOptions, ImportProgress, Lines, Rejection } from './import.ts';
 export type { ListOptions, WaitOptions } from './items.ts';
 export type { Keys } from './keys.ts';
 export { readLines } from './ndjson.ts';

@@ -11,6 +11,8 @@ import { formatCount, formatDuration, ProgressLine } from '../progress.ts';
 import type { Action, CommandMaker } from '../program.ts';
 
 interface ImportOptions extends ConnectionOptions {
+  /** Here the column, not the API key. */
+  key?: string;
   format?: 'jsonl' | 'csv';
   input?: string;
   output?: string;
@@ -101,6 +103,7 @@ export const importCommand: CommandMaker = (act) =>
       .option('--map <file>', 'CSV: JSON file that says which column goes where')
       .option('--delimiter <character>', 'CSV: what stands between the cells, when it is not found out')
       .option('--rejected <file>', 'where bad lines go (FILE.rejected.jsonl)'),
+    { hasShortKey: false },
   )
     .addHelpText('after', help)
     .action(act(run));

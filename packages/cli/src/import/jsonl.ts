@@ -10,5 +10,5 @@ export interface ImportRun {
 }
 
 /** Sends the lines of the file as they are: nothing is parsed and written anew, so that no number loses a digit. */
-export const importJsonl = ({ checkpoint, source, onProgress, ...run }: ImportRun): Promise<ImportProgress> =>
-  checkpoint.importLines(readLines(source.bytes), { ...run, onProgress: ({ lines }) => onProgress(lines) });
+export const importJsonl = ({ checkpoint, source, signal, onRejected, onProgress }: ImportRun): Promise<ImportProgress> =>
+  checkpoint.importLines(readLines(source.bytes), { signal, onRejected, onProgress: ({ lines }) => onProgress(lines) });

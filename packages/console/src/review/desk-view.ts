@@ -13,6 +13,8 @@ export interface Held {
   lost?: { decision: Decision | null; state: ItemState | null };
   /** While the claim was away, the item got another output; the person's text was written over the old one. */
   outputChanged?: boolean;
+  /** What the server found wrong when this text was sent before. */
+  faults?: { pointer: string; detail: string }[];
 }
 
 export interface Undoable {

@@ -112,7 +112,8 @@ export class Desk {
   type(output: Json): void {
     const held = this.#pile[0];
     if (!held || isSameJson(output, held.output)) return;
-    this.#pile[0] = { ...held, output };
+    const { faults: _, ...rest } = held;
+    this.#pile[0] = { ...rest, output };
     this.#clock.sign();
     this.drafts.type(held.claim.item.id, output);
     this.#changed();
@@ -170,8 +171,11 @@ export class Desk {
   /** Takes an item in hand again after a refused decision; the person's text comes along. */
   async retry(trouble: Trouble): Promise<void> {
     const output = trouble.output;
-    if (await this.#claimExactly(trouble.itemId, this.#round, output)) this.dismiss(trouble.id);
-    else this.#changed();
+    if (!(await this.#claimExactly(trouble.itemId, this.#round, output))) return this.#changed();
+    const held = this.#pile[0];
+    const faults = trouble.errors.map((each) => ({ ...each, pointer: each.pointer.replace(/^\/output(?=\/|$)/, '') }));
+    if (held) this.#pile[0] = { ...held, faults };
+    this.dismiss(trouble.id);
   }
 
   dismiss(troubleId: string): void {

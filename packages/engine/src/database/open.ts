@@ -16,10 +16,12 @@ const guards = `select set_config('statement_timeout', '30s', false), set_config
 /** Opens a pool of at most `max` connections (default 16). It connects on first use. */
 export function openDatabase(connection: Connection, { max = 16 }: { max?: number } = {}): Database {
   const settings: Connection = { connectionTimeoutMillis: 10_000, idleTimeoutMillis: 30_000, application_name: 'countersign', ...connection };
-  const pool = new pg.Pool({ ...settings, max });
-  pool.on('connect', (client) => {
-    // Without the guards the connection still works; a dead one shows at its next query.
-    client.query(guards).catch(() => {});
+  const pool = new pg.Pool({
+    ...settings,
+    max,
+    onConnect: async (client) => {
+      await client.query(guards);
+    },
   });
   // An idle connection that breaks is replaced by the pool at the next query.
   pool.on('error', () => {});

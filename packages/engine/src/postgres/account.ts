@@ -57,7 +57,12 @@ export async function admitAccount(folder: string, account: Account): Promise<vo
 
 /** The outermost folder on the way to `folder` that the account may not pass, asked of the system itself. */
 export function findClosedFolder(folder: string, account: Account): string | undefined {
-  const entered = spawnSync('/bin/sh', ['-c', 'cd -- "$1"', 'sh', folder], { uid: account.uid, gid: account.gid, stdio: 'ignore', cwd: '/' });
+  const entered = spawnSync('/bin/sh', ['-c', 'cd -- "$1"', 'sh', folder], {
+    uid: account.uid,
+    gid: account.gid,
+    stdio: 'ignore',
+    cwd: '/',
+  });
   if (entered.status === 0) return undefined;
   const parent = dirname(folder);
   return (parent === folder ? undefined : findClosedFolder(parent, account)) ?? folder;

@@ -53,7 +53,11 @@ async function copyServer(connection: Connection, file: string, onProgress?: (pr
   try {
     const progress = { files: 0, bytes: 0 };
     const sink = createWriteStream(partial, { mode: 0o600 });
-    await pipeline(Readable.from(archiveOf(client, progress, onProgress), { objectMode: true, highWaterMark: 4 }), createGzip({ level: 1 }), sink);
+    await pipeline(
+      Readable.from(archiveOf(client, progress, onProgress), { objectMode: true, highWaterMark: 4 }),
+      createGzip({ level: 1 }),
+      sink,
+    );
     const handle = await open(partial, 'r+');
     const { size } = await handle.stat();
     await handle.sync().finally(() => handle.close());
@@ -71,7 +75,12 @@ async function* archiveOf(client: pg.Client, progress: Progress, onProgress?: (p
     client,
     `select current_setting('data_directory') as data, current_setting('server_version_num')::int as version, pg_create_physical_replication_slot('countersign_backup_' || pg_backend_pid(), true, true)`,
   );
-  const manifest: Manifest = { format: 1, postgresMajor: Math.floor(version / 10_000), createdAt: new Date().toISOString(), platform: `${process.platform}-${process.arch}` };
+  const manifest: Manifest = {
+    format: 1,
+    postgresMajor: Math.floor(version / 10_000),
+    createdAt: new Date().toISOString(),
+    platform: `${process.platform}-${process.arch}`,
+  };
   yield* textEntry(manifestName, `${JSON.stringify(manifest)}\n`);
   const first = await one<{ wal: string }>(client, "select pg_walfile_name(pg_backup_start('countersign', true)) as wal");
   const archive = async function* (path: string) {
@@ -86,7 +95,10 @@ async function* archiveOf(client: pg.Client, progress: Progress, onProgress?: (p
   const { folders, files } = await listData(data);
   for (const folder of folders) yield* folderEntry(`data/${folder}`);
   for (const path of files) yield* archive(path);
-  const last = await one<{ wal: string; label: string }>(client, 'select pg_walfile_name(lsn) as wal, labelfile as label from pg_backup_stop(false)');
+  const last = await one<{ wal: string; label: string }>(
+    client,
+    'select pg_walfile_name(lsn) as wal, labelfile as label from pg_backup_stop(false)',
+  );
   const logs = (await readdir(join(data, 'pg_wal'))).filter((name) => /^[0-9A-F]{24}$/.test(name) && name >= first.wal && name <= last.wal);
   for (const name of logs.sort()) yield* archive(`pg_wal/${name}`);
   yield* textEntry('data/backup_label', last.label);
@@ -102,7 +114,10 @@ async function listData(data: string): Promise<{ folders: string[]; files: strin
   const paths = (kind: 'isFile' | 'isDirectory') =>
     entries.filter((entry) => entry[kind]()).map((entry) => relative(data, join(entry.parentPath, entry.name)).split(sep).join('/'));
   if (entries.some((entry) => entry.isSymbolicLink())) {
-    throw new CountersignError('database_unsupported', `${data} holds tablespaces or links, which this backup does not follow. Use pg_basebackup or your provider's backups.`);
+    throw new CountersignError(
+      'database_unsupported',
+      `${data} holds tablespaces or links, which this backup does not follow. Use pg_basebackup or your provider's backups.`,
+    );
   }
   const files = paths('isFile').filter((path) => !emptied.test(path) && !left.test(path) && path !== 'global/pg_control');
   const folders = paths('isDirectory').filter((path) => !left.test(path) && (!emptied.test(path) || path.startsWith('pg_wal/')));

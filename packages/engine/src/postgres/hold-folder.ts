@@ -10,6 +10,7 @@ import { isAlive, lifeOf } from './processes.ts';
  * release empties it, so a contender with an old listing sees a higher number afterwards and gives way.
  */
 export interface Hold {
+  /** Does nothing the second time. */
   release(): Promise<void>;
 }
 
@@ -25,7 +26,7 @@ export async function holdFolder(folder: string, dataDir: string): Promise<Hold>
     const last = await highest(folder);
     const holder = await holderOf(folder, last);
     if (!holder || !lives(holder)) {
-      if (await claim(folder, last + 1)) return { release: () => truncate(join(folder, `holder.${last + 1}`)) };
+      if (await claim(folder, last + 1)) return heldAs(join(folder, `holder.${last + 1}`));
     } else if (Date.now() > patience || holder.pid === process.pid) throw inUse(dataDir, holder.pid);
     await sleep(50);
   }
@@ -45,6 +46,11 @@ export const inUse = (dataDir: string, pid: number | string): CountersignError =
   );
 
 const lives = (holder: Holder) => isAlive(holder.pid) && lifeOf(holder.pid) === holder.life;
+
+function heldAs(file: string): Hold {
+  let released: Promise<void> | undefined;
+  return { release: () => (released ??= truncate(file).catch(() => undefined)) }; // gone with the folder, or out of date with this process
+}
 
 async function claim(folder: string, number: number): Promise<boolean> {
   if (!(await place(folder, `holder.${number}`))) return false;

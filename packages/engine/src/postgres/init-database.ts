@@ -36,7 +36,13 @@ async function majorOf(data: string): Promise<number | undefined> {
 }
 
 /** Makes the data folder, elsewhere first, so that a kill in the middle leaves none. */
-export async function initDatabase(o: { bin: string; data: string; major: number; account: Account | undefined; passwordFile?: string }): Promise<void> {
+export async function initDatabase(o: {
+  bin: string;
+  data: string;
+  major: number;
+  account: Account | undefined;
+  passwordFile?: string;
+}): Promise<void> {
   const draft = `${o.data}.new-${process.pid}`;
   await mkdir(draft, { mode: 0o700 });
   if (o.account) await chown(draft, o.account.uid, o.account.gid);
@@ -72,7 +78,11 @@ export async function writeAccessRules(data: string, account: Account | undefine
       : [`local all ${databaseUser} peer map=countersign`, 'local all all reject'];
   const names = process.platform === 'win32' ? [] : new Set([ownAccountName(), ...(account ? [account.name] : [])]);
   await writeOwned(join(data, 'pg_hba.conf'), [...rules, 'host all all all reject'], account);
-  await writeOwned(join(data, 'pg_ident.conf'), [...names].map((name) => `countersign "${name}" ${databaseUser}`), account);
+  await writeOwned(
+    join(data, 'pg_ident.conf'),
+    [...names].map((name) => `countersign "${name}" ${databaseUser}`),
+    account,
+  );
 }
 
 async function writeOwned(file: string, lines: string[], account: Account | undefined): Promise<void> {

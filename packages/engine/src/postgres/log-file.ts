@@ -1,4 +1,4 @@
-import { type FileHandle, copyFile, open, rename, stat } from 'node:fs/promises';
+import { copyFile, type FileHandle, open, rename, stat } from 'node:fs/promises';
 
 const largest = 5 * 2 ** 20;
 

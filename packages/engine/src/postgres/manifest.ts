@@ -17,13 +17,17 @@ export interface Manifest {
 export async function readManifest(file: string): Promise<Manifest> {
   const text = await readFirstEntry(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') throw new CountersignError('not_found', `There is no file ${file}. Check the path of the backup.`);
-    if (error.code === 'EACCES' || error.code === 'EISDIR') throw new CountersignError('invalid_input', `${file} cannot be read (${error.code}). Name a backup file that this account may read.`);
+    if (error.code === 'EACCES' || error.code === 'EISDIR')
+      throw new CountersignError('invalid_input', `${file} cannot be read (${error.code}). Name a backup file that this account may read.`);
     return '';
   });
   const manifest = parse(text);
   if (manifest?.format === 1 && Number.isInteger(manifest.postgresMajor)) return manifest as Manifest;
   const newer = typeof manifest?.format === 'number' ? ' It may come from a newer version of Countersign.' : '';
-  throw new CountersignError('invalid_input', `${file} is not a backup of Countersign's database.${newer} Name a file that "countersign backup" wrote.`);
+  throw new CountersignError(
+    'invalid_input',
+    `${file} is not a backup of Countersign's database.${newer} Name a file that "countersign backup" wrote.`,
+  );
 }
 
 function parse(text: string): Partial<Manifest> | undefined {

@@ -17,5 +17,10 @@ export async function readPostmasterFile(data: string): Promise<PostmasterFile |
   });
   const [pid, , , port, , , sharedMemory, status] = text.split('\n').map((line) => line.trim());
   if (!Number(pid)) return undefined;
-  return { pid: Number(pid), port: Number(port), sharedMemoryId: Number(sharedMemory?.split(/\s+/)[1]) || undefined, isReady: status === 'ready' };
+  return {
+    pid: Number(pid),
+    port: Number(port),
+    sharedMemoryId: Number(sharedMemory?.split(/\s+/)[1]) || undefined,
+    isReady: status === 'ready',
+  };
 }

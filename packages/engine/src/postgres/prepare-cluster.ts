@@ -11,14 +11,23 @@ export interface Cluster {
 }
 
 /** Programs, data folder and access rules, made where they are missing. */
-export async function prepareCluster({ binaries, folders, onNotice }: { binaries: Binaries; folders: Folders; onNotice: (line: string) => void }): Promise<Cluster> {
+export async function prepareCluster({
+  binaries,
+  folders,
+  onNotice,
+}: {
+  binaries: Binaries;
+  folders: Folders;
+  onNotice: (line: string) => void;
+}): Promise<Cluster> {
   const { data, exists } = await findData(folders.root, binaries.major);
   const folder = await versionFolder(folders, binaries.major);
   await clearLeftovers(folder, binaries);
   const bin = await placeBinaries(binaries, folder, onNotice);
   if (!exists) {
     onNotice(`Making the database in ${folder}.`);
-    const password = process.platform === 'win32' ? await keepPassword(folders.password).then(() => ({ passwordFile: folders.password })) : {};
+    const password =
+      process.platform === 'win32' ? await keepPassword(folders.password).then(() => ({ passwordFile: folders.password })) : {};
     await initDatabase({ bin, data, major: binaries.major, account: folders.account, ...password });
   }
   await writeAccessRules(data, folders.account);

@@ -29,7 +29,12 @@ export function commandOf(pid: number): string {
 /** Fields of /proc/PID/stat from the third (state) on; the name before them may contain anything. */
 function statOf(pid: number): string[] | undefined {
   const text = read(`/proc/${pid}/stat`);
-  return text ? text.slice(text.lastIndexOf(')') + 2).trim().split(' ') : undefined;
+  return text
+    ? text
+        .slice(text.lastIndexOf(')') + 2)
+        .trim()
+        .split(' ')
+    : undefined;
 }
 
 function read(file: string): string {
@@ -42,7 +47,11 @@ function read(file: string): string {
 
 function ask(args: string[]): string {
   try {
-    return execFileSync('ps', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], env: { PATH: process.env.PATH, LC_ALL: 'C' } }).trim();
+    return execFileSync('ps', args, {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      env: { PATH: process.env.PATH, LC_ALL: 'C' },
+    }).trim();
   } catch {
     return ''; // the process has ended
   }

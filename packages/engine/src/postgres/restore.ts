@@ -57,12 +57,27 @@ export async function restorePostgres(o: RestoreOptions): Promise<{ files: numbe
 async function refuseDatabase(root: string, dataDir: string): Promise<void> {
   for (const name of (await readdir(root)).filter((entry) => /^\d+$/.test(entry))) {
     if ((await readdir(join(root, name))).includes('data')) {
-      throw new CountersignError('already_exists', `${dataDir} already holds a database. Choose an empty folder with --data, or move that one away first.`);
+      throw new CountersignError(
+        'already_exists',
+        `${dataDir} already holds a database. Choose an empty folder with --data, or move that one away first.`,
+      );
     }
   }
 }
 
-async function unpack({ file, data, bin, account, onProgress }: { file: string; data: string; bin: string; account: Account | undefined; onProgress?: RestoreOptions['onProgress'] }): Promise<Progress> {
+async function unpack({
+  file,
+  data,
+  bin,
+  account,
+  onProgress,
+}: {
+  file: string;
+  data: string;
+  bin: string;
+  account: Account | undefined;
+  onProgress?: RestoreOptions['onProgress'];
+}): Promise<Progress> {
   const draft = `${data}.new-${process.pid}`;
   const identity = account ? { uid: account.uid, gid: account.gid } : {};
   const progress = { files: 0, bytes: 0 };
@@ -84,16 +99,25 @@ async function unpack({ file, data, bin, account, onProgress }: { file: string; 
       },
     }).catch((error: NodeJS.ErrnoException) => Promise.reject(asDamaged(file, error)));
     await access(join(draft, 'backup_label')).catch((error) => Promise.reject(asDamaged(file, error)));
-    await promisify(execFile)(join(bin, 'initdb'), ['--sync-only', '-D', draft], { ...identity, cwd: draft, env: serverEnvironment(), windowsHide: true });
+    await promisify(execFile)(join(bin, 'initdb'), ['--sync-only', '-D', draft], {
+      ...identity,
+      cwd: draft,
+      env: serverEnvironment(),
+      windowsHide: true,
+    });
     await rename(draft, data);
     await syncFolder(dirname(data));
     return progress;
   } finally {
-    await rm(draft, { recursive: true, force: true });
+    await rm(draft, { recursive: true, force: true, maxRetries: 20 }).catch(() => undefined); // the next start clears it
   }
 }
 
 function asDamaged(file: string, cause: NodeJS.ErrnoException): Error {
   if (['ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS'].includes(cause.code ?? '')) return cause;
-  return new CountersignError('invalid_input', `${file} is cut off or damaged (${cause.message}). Copy it again from where it was made, or take another backup. Nothing was restored.`, { cause });
+  return new CountersignError(
+    'invalid_input',
+    `${file} is cut off or damaged (${cause.message}). Copy it again from where it was made, or take another backup. Nothing was restored.`,
+    { cause },
+  );
 }

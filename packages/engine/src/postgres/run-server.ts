@@ -44,9 +44,17 @@ export async function runServer(o: ServerOptions): Promise<Server> {
   });
   const pid = child.pid;
   if (!pid) return ended.then(() => Promise.reject(new Error('PostgreSQL did not start')));
-  const guard = spawn('/bin/sh', ['-c', watchdog, 'sh', String(pid)], { ...identity, cwd: '/', stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+  const guard = spawn('/bin/sh', ['-c', watchdog, 'sh', String(pid)], {
+    ...identity,
+    cwd: '/',
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
   guard.on('error', () => undefined).stdin.on('error', () => undefined); // without it the next start stops what is left over
-  void ended.then(() => guard.stdin.end('done\n'), () => undefined);
+  void ended.then(
+    () => guard.stdin.end('done\n'),
+    () => undefined,
+  );
   child.unref();
   guard.unref();
 
@@ -54,11 +62,15 @@ export async function runServer(o: ServerOptions): Promise<Server> {
   return { pid, ended, stop: () => stopInSteps((signal) => child.kill(signal), ended) };
 }
 
-export const settingArgs = (settings: Record<string, string>): string[] => Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+export const settingArgs = (settings: Record<string, string>): string[] =>
+  Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 
 async function whenReady({ data, onNotice }: ServerOptions, pid: number, ended: Promise<string>): Promise<void> {
   let end: string | undefined;
-  ended.then((how) => (end = how), (error) => (end = String(error)));
+  ended.then(
+    (how) => (end = how),
+    (error) => (end = String(error)),
+  );
   const patience = Date.now() + 5000;
   for (let told = false; ; ) {
     const found = await readPostmasterFile(data);

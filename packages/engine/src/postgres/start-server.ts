@@ -36,7 +36,13 @@ export async function startServer(o: StartOptions): Promise<{ server: Server; co
 
 async function startOnSocket({ folders, dataDir, settings, ...o }: StartOptions) {
   const socket = await socketFolder(folders);
-  const fixed = { listen_addresses: '', unix_socket_directories: quoted(socket), unix_socket_permissions: '0700', logging_collector: 'off', log_destination: 'stderr' };
+  const fixed = {
+    listen_addresses: '',
+    unix_socket_directories: quoted(socket),
+    unix_socket_permissions: '0700',
+    logging_collector: 'off',
+    log_destination: 'stderr',
+  };
   let adopted = false;
   for (const patience = Date.now() + 15_000; ; await sleep(50)) {
     adopted = (await stopOrphan({ data: o.data, socket, dataDir })) || adopted;
@@ -58,5 +64,9 @@ async function startOnWindows({ folders, dataDir, settings, ...o }: StartOptions
   const port = await freePort();
   const fixed = { listen_addresses: '127.0.0.1', port: String(port), password_encryption: 'scram-sha-256' };
   const server = await runOnWindows({ ...o, logFile: folders.log, account: undefined, settings: { ...ours, ...settings, ...fixed } });
-  return { server, adopted, connection: { host: '127.0.0.1', port, user: databaseUser, password: await keepPassword(folders.password), database: 'countersign' } };
+  return {
+    server,
+    adopted,
+    connection: { host: '127.0.0.1', port, user: databaseUser, password: await keepPassword(folders.password), database: 'countersign' },
+  };
 }

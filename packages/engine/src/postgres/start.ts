@@ -1,15 +1,15 @@
 import { resolve } from 'node:path';
+import type { CountersignError } from '@countersign/contract';
 import { chooseAccount, ownAccountName } from './account.ts';
 import { findBinaries } from './binaries.ts';
 import { type Connection, urlOf } from './connection.ts';
-import type { CountersignError } from '@countersign/contract';
 import { explainFailure } from './explain-failure.ts';
 import { prepareFolders } from './folders.ts';
 import { type Hold, holdFolder } from './hold-folder.ts';
-import { openDatabase, prepareCluster } from './prepare-cluster.ts';
 import { type LogFile, openLog } from './log-file.ts';
-import { startServer } from './start-server.ts';
+import { openDatabase, prepareCluster } from './prepare-cluster.ts';
 import type { Server } from './run-server.ts';
+import { startServer } from './start-server.ts';
 
 export interface StartPostgresOptions {
   /** Countersign's data folder. The database takes the folder `postgres` in it. */
@@ -52,7 +52,14 @@ export async function startPostgres(o: StartPostgresOptions): Promise<RunningPos
     try {
       const cluster = await prepareCluster({ binaries, folders, onNotice });
       const log = await openLog(folders.log);
-      const { server, connection, adopted } = await startServer({ ...cluster, folders, dataDir, log, onNotice, settings: o.settings ?? {} }).catch(async (error) => {
+      const { server, connection, adopted } = await startServer({
+        ...cluster,
+        folders,
+        dataDir,
+        log,
+        onNotice,
+        settings: o.settings ?? {},
+      }).catch(async (error) => {
         throw explainFailure(error, dataDir, await log.since().finally(() => log.close()));
       });
       const running = supervise({ server, connection, adopted, hold, log, dataDir, onExit: o.onExit });

@@ -21,7 +21,11 @@ export async function stopOrphan({ data, socket, dataDir }: { data: string; sock
 }
 
 async function endProcess(pid: number): Promise<void> {
-  for (const [signal, seconds] of [['SIGINT', 30], ['SIGQUIT', 10], ['SIGKILL', 5]] as const) {
+  for (const [signal, seconds] of [
+    ['SIGINT', 30],
+    ['SIGQUIT', 10],
+    ['SIGKILL', 5],
+  ] as const) {
     send(pid, signal);
     for (const end = Date.now() + seconds * 1000; Date.now() < end; await sleep(10)) if (!isAlive(pid)) return;
   }
@@ -57,7 +61,10 @@ function isTaken(pid: number): boolean {
 
 async function isAttached(sharedMemoryId: number | undefined): Promise<boolean> {
   if (sharedMemoryId === undefined) return false;
-  const [head, ...rows] = (await readFile('/proc/sysvipc/shm', 'utf8')).trim().split('\n').map((line) => line.trim().split(/\s+/));
+  const [head, ...rows] = (await readFile('/proc/sysvipc/shm', 'utf8'))
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/));
   const row = rows.find((cells) => Number(cells[head?.indexOf('shmid') ?? 1]) === sharedMemoryId);
   return Number(row?.[head?.indexOf('nattch') ?? 6] ?? 0) > 0;
 }

@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -11,7 +11,8 @@ import { readPostmasterFile } from './postmaster-file.ts';
 import { isAlive } from './processes.ts';
 import type { Server, ServerOptions } from './run-server.ts';
 
-const pgCtl = (bin: string, args: string[]) => promisify(execFile)(join(bin, 'pg_ctl'), args, { env: serverEnvironment(), windowsHide: true });
+const pgCtl = (bin: string, args: string[]) =>
+  promisify(execFile)(join(bin, 'pg_ctl'), args, { env: serverEnvironment(), windowsHide: true });
 
 /** Node has no local sockets to PostgreSQL there, so the server listens on 127.0.0.1 with a password only we can read. */
 export async function keepPassword(file: string): Promise<string> {
@@ -32,7 +33,9 @@ export async function freePort(): Promise<number> {
 
 /** pg_ctl gives up administrator rights, which the server itself refuses, and can stop it without signals. */
 export async function runOnWindows(o: ServerOptions & { logFile: string }): Promise<Server> {
-  const settings = Object.entries(o.settings).map(([name, value]) => `-c ${name}=${value}`).join(' ');
+  const settings = Object.entries(o.settings)
+    .map(([name, value]) => `-c ${name}=${value}`)
+    .join(' ');
   await pgCtl(o.bin, ['start', '-w', '-t', '600', '-D', o.data, '-l', o.logFile, '-o', settings]);
   const pid = (await readPostmasterFile(o.data))?.pid;
   if (!pid) throw new Error('PostgreSQL did not start');
@@ -40,12 +43,17 @@ export async function runOnWindows(o: ServerOptions & { logFile: string }): Prom
 }
 
 export async function stopOnWindows(bin: string, data: string): Promise<void> {
-  await pgCtl(bin, ['stop', '-w', '-t', '30', '-D', data, '-m', 'fast']).catch(() => pgCtl(bin, ['stop', '-w', '-t', '10', '-D', data, '-m', 'immediate']));
+  await pgCtl(bin, ['stop', '-w', '-t', '30', '-D', data, '-m', 'fast']).catch(() =>
+    pgCtl(bin, ['stop', '-w', '-t', '10', '-D', data, '-m', 'immediate']),
+  );
 }
 
 /** Stops a server that a killed process left behind, and says whether there was one. */
 export async function stopOrphanOnWindows(bin: string, data: string): Promise<boolean> {
-  const runs = await pgCtl(bin, ['status', '-D', data]).then(() => true, () => false);
+  const runs = await pgCtl(bin, ['status', '-D', data]).then(
+    () => true,
+    () => false,
+  );
   if (runs) await stopOnWindows(bin, data);
   return runs;
 }

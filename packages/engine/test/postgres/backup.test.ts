@@ -20,13 +20,25 @@ async function smallBackup(): Promise<string> {
 
 describe('a backup', () => {
   it('taken while rows are written and the log turns over holds every row acknowledged before it ended', async () => {
-    const { connection, url, stop } = await start(await usedFolder(), { settings: { max_wal_size: '32MB', min_wal_size: '32MB', checkpoint_timeout: '30s' } });
-    await ask(url, "create table kept (id bigint generated always as identity primary key, filler text); insert into kept (filler) select repeat(md5(i::text), 30) from generate_series(1, 60000) i");
+    const { connection, url, stop } = await start(await usedFolder(), {
+      settings: { max_wal_size: '32MB', min_wal_size: '32MB', checkpoint_timeout: '30s' },
+    });
+    await ask(
+      url,
+      'create table kept (id bigint generated always as identity primary key, filler text); insert into kept (filler) select repeat(md5(i::text), 30) from generate_series(1, 60000) i',
+    );
     let [acknowledged, goesOn] = [0, true];
     const write = async () => {
       const client = new pg.Client(connection);
       await client.connect();
-      while (goesOn) acknowledged = Number((await client.query("with fresh as (insert into kept (filler) select repeat(md5(random()::text), 100) from generate_series(1, 200) returning id) select max(id) as id from fresh")).rows[0].id);
+      while (goesOn)
+        acknowledged = Number(
+          (
+            await client.query(
+              'with fresh as (insert into kept (filler) select repeat(md5(random()::text), 100) from generate_series(1, 200) returning id) select max(id) as id from fresh',
+            )
+          ).rows[0].id,
+        );
       await client.end();
     };
     const writing = write();
@@ -86,8 +98,12 @@ describe('a backup', () => {
   it('that fails leaves neither a file nor a part of one', async () => {
     const { connection } = await start(await usedFolder());
     const folder = emptyFolder();
-    await expect(backupPostgres({ connection, file: join(folder, 'missing', 'x.tar.gz') })).rejects.toMatchObject({ code: 'database_unavailable' });
-    await expect(backupPostgres({ connection: { ...connection, database: 'other' }, file: join(folder, 'x.tar.gz') })).rejects.toThrow(/other/);
+    await expect(backupPostgres({ connection, file: join(folder, 'missing', 'x.tar.gz') })).rejects.toMatchObject({
+      code: 'database_unavailable',
+    });
+    await expect(backupPostgres({ connection: { ...connection, database: 'other' }, file: join(folder, 'x.tar.gz') })).rejects.toThrow(
+      /other/,
+    );
     expect(readdirSync(folder)).toEqual([]);
   });
 
@@ -126,7 +142,10 @@ describe('restoring', () => {
     for (const [name, [content, words]] of Object.entries(bad)) {
       writeFileSync(join(folder, name), content);
       const dataDir = join(folder, `data of ${name}`);
-      await expect(restorePostgres({ file: join(folder, name), dataDir }), name).rejects.toMatchObject({ code: 'invalid_input', message: expect.stringMatching(words) });
+      await expect(restorePostgres({ file: join(folder, name), dataDir }), name).rejects.toMatchObject({
+        code: 'invalid_input',
+        message: expect.stringMatching(words),
+      });
       expect(existsSync(join(dataDir, 'postgres/18/data')), name).toBe(false);
     }
     await expect(restorePostgres({ file: join(folder, 'absent'), dataDir: folder })).rejects.toMatchObject({ code: 'not_found' });
@@ -140,7 +159,9 @@ describe('restoring', () => {
       spawnSync('tar', ['-czf', 'x.tar.gz', 'manifest.json', 'data'], { cwd: folder });
       return join(folder, 'x.tar.gz');
     };
-    await expect(restorePostgres({ file: pack({ format: 1, postgresMajor: 17 }), dataDir: folder })).rejects.toMatchObject({ code: 'database_version' });
+    await expect(restorePostgres({ file: pack({ format: 1, postgresMajor: 17 }), dataDir: folder })).rejects.toMatchObject({
+      code: 'database_version',
+    });
     await expect(restorePostgres({ file: pack({ format: 2, postgresMajor: 18 }), dataDir: folder })).rejects.toThrow(/newer version/);
   });
 });

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CountersignError } from '@countersign/contract';
@@ -11,14 +12,17 @@ const writtenIds = async (url: string) => (await ask<{ id: string }>(url, 'selec
 
 /** The watchdogs of a server: shells that were given its process number. */
 const watchdogsOf = (pid: number) =>
-  readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((id) => {
-    try {
-      const words = readFileSync(`/proc/${id}/cmdline`, 'utf8').split('\0');
-      return words[0] === '/bin/sh' && words.includes(String(pid));
-    } catch {
-      return false;
-    }
-  });
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((id) => {
+      try {
+        const words = readFileSync(`/proc/${id}/cmdline`, 'utf8').split('\0');
+        return words[0] === '/bin/sh' && words.includes(String(pid));
+      } catch {
+        return false;
+      }
+    });
 
 describe('when Countersign is killed in the middle of writing', () => {
   it('the server ends by itself, and no acknowledged row is lost', async () => {
@@ -73,6 +77,28 @@ describe('when Countersign is killed in the middle of writing', () => {
   });
 });
 
+it('when the first start is killed in the middle, the next one starts afresh', async () => {
+  const dataDir = join(emptyFolder(), 'data');
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'outside.ts'), dataDir], { stdio: 'ignore' });
+  const half = () => readdirSync(join(dataDir, 'postgres/18')).some((name) => name.startsWith('data.new-'));
+  await until(() => existsSync(join(dataDir, 'postgres/18')) && half());
+  await killed(child);
+  const { url } = await start(dataDir);
+  expect(await ask(url, 'select 1 as one')).toEqual([{ one: 1 }]);
+});
+
+it('when Countersign exits without a stop, the server ends as well', async () => {
+  const { child, pid = 0 } = await startOutside(await usedFolder());
+  child.kill('SIGTERM');
+  await until(() => !isAlive(pid));
+  expect(child.signalCode).toBe('SIGTERM');
+});
+
+it.skipIf(!isLinux)('Ctrl+C in the terminal does not reach the server, which has a process group of its own', async () => {
+  const { pid } = await start(await usedFolder());
+  expect(Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ')[4])).toBe(pid);
+});
+
 describe('when the server ends although nobody stopped it', () => {
   it('tells why, gives the folder free, and can be started again with all rows', async () => {
     const dataDir = await usedFolder();
@@ -100,7 +126,10 @@ describe('one folder', () => {
     const dataDir = await usedFolder();
     const { child } = await startOutside(dataDir);
     const { code, message } = await startOutside(dataDir);
-    expect({ code, message }).toEqual({ code: 'database_in_use', message: `Countersign already runs on ${dataDir} (process ${child.pid}). Open it, stop it, or choose another folder with --data.` });
+    expect({ code, message }).toEqual({
+      code: 'database_in_use',
+      message: `Countersign already runs on ${dataDir} (process ${child.pid}). Open it, stop it, or choose another folder with --data.`,
+    });
     await expect(start(dataDir)).rejects.toMatchObject({ code: 'database_in_use' });
   });
 
@@ -120,9 +149,7 @@ describe('one folder', () => {
 
   it.skipIf(!isLinux)('is not held by a later process that was given the same number', async () => {
     const dataDir = await usedFolder();
-    for (const name of readdirSync(join(dataDir, 'postgres')).filter((entry) => entry.startsWith('holder.'))) {
-      writeFileSync(join(dataDir, 'postgres', name), `${process.ppid} another-boot/1\n`);
-    }
+    writeFileSync(join(dataDir, 'postgres/holder.99'), `${process.ppid} another-boot/1\n`);
     const { url } = await start(dataDir);
     expect(await ask(url, 'select 1 as one')).toEqual([{ one: 1 }]);
   });

@@ -53,7 +53,10 @@ export async function start(dataDir: string, more: Partial<Parameters<typeof sta
 export async function ask<Row extends pg.QueryResultRow>(connection: Connection | string, sql: string): Promise<Row[]> {
   const client = new pg.Client(connection);
   await client.connect();
-  return client.query<Row>(sql).then(({ rows }) => rows).finally(() => client.end());
+  return client
+    .query<Row>(sql)
+    .then(({ rows }) => rows)
+    .finally(() => client.end());
 }
 
 /** Countersign's process in small: it starts the database, then writes rows when told to, and says each that was acknowledged. */
@@ -66,8 +69,17 @@ export async function startOutside(dataDir: string, o: { write?: boolean; uid?: 
   });
   later(() => end(child));
   const acknowledged: number[] = [];
-  const said = await new Promise<{ pid?: number; adopted?: boolean; connection?: Connection; url?: string; code?: string; message?: string }>((resolve) => {
-    createInterface(child.stdout).on('line', (line) => (line.startsWith('{') ? resolve(JSON.parse(line)) : acknowledged.push(Number(line))));
+  const said = await new Promise<{
+    pid?: number;
+    adopted?: boolean;
+    connection?: Connection;
+    url?: string;
+    code?: string;
+    message?: string;
+  }>((resolve) => {
+    createInterface(child.stdout).on('line', (line) =>
+      line.startsWith('{') ? resolve(JSON.parse(line)) : acknowledged.push(Number(line)),
+    );
   });
   return { child, acknowledged, ...said };
 }

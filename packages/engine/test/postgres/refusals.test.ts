@@ -19,7 +19,10 @@ describe.skipIf(!isRoot)('a full disk', () => {
   it.each(['8m', '70m'])('is named on the first start, with %s, and leaves nothing half made', async (size) => {
     const disk = smallDisk(size);
     if (!disk) return console.warn('SKIPPED: no tmpfs may be mounted here');
-    await expect(start(disk)).rejects.toMatchObject({ code: 'storage_full', message: expect.stringMatching(new RegExp(`The disk of ${disk}.* is full`)) });
+    await expect(start(disk)).rejects.toMatchObject({
+      code: 'storage_full',
+      message: expect.stringMatching(new RegExp(`The disk of ${disk}.* is full`)),
+    });
     expect(existsSync(join(disk, 'postgres/18/data'))).toBe(false);
     execFileSync('mount', ['-o', 'remount,size=300m', disk]);
     const { url } = await start(disk);
@@ -33,7 +36,9 @@ describe.skipIf(!isRoot)('a full disk', () => {
     const reasons: { code: string }[] = [];
     const { url } = await start(disk, { onExit: (reason) => reasons.push(reason) });
     await ask(url, 'create table written as select generate_series(1, 20000) as id');
-    await expect(ask(url, "select count(pg_logical_emit_message(false, 'fill', repeat(md5(random()::text), 30000))) from generate_series(1, 300)")).rejects.toThrow();
+    await expect(
+      ask(url, "select count(pg_logical_emit_message(false, 'fill', repeat(md5(random()::text), 30000))) from generate_series(1, 300)"),
+    ).rejects.toThrow();
     await until(() => reasons.length > 0);
     expect(reasons).toMatchObject([{ code: 'storage_full' }]);
     execFileSync('mount', ['-o', 'remount,size=600m', disk]);
@@ -47,12 +52,18 @@ describe('data of another PostgreSQL', () => {
     const dataDir = emptyFolder();
     mkdirSync(join(dataDir, 'postgres/17/data'), { recursive: true });
     writeFileSync(join(dataDir, 'postgres/17/data/PG_VERSION'), '17\n');
-    await expect(start(dataDir)).rejects.toMatchObject({ code: 'database_version', message: expect.stringMatching(/PostgreSQL 17, and this is PostgreSQL 18.*PG_BIN_DIR/) });
+    await expect(start(dataDir)).rejects.toMatchObject({
+      code: 'database_version',
+      message: expect.stringMatching(/PostgreSQL 17, and this is PostgreSQL 18.*PG_BIN_DIR/),
+    });
   });
 
   it.skipIf(!existsSync(olderBin))('is refused to other programs from PG_BIN_DIR', async () => {
     const dataDir = await usedFolder();
-    await expect(start(dataDir, { env: { PG_BIN_DIR: olderBin } })).rejects.toMatchObject({ code: 'database_version', message: expect.stringMatching(/PostgreSQL 18, and this is PostgreSQL 15/) });
+    await expect(start(dataDir, { env: { PG_BIN_DIR: olderBin } })).rejects.toMatchObject({
+      code: 'database_version',
+      message: expect.stringMatching(/PostgreSQL 18, and this is PostgreSQL 15/),
+    });
   });
 });
 
@@ -63,7 +74,10 @@ describe('PG_BIN_DIR', () => {
   });
 
   it('is named when nothing runs from there', async () => {
-    await expect(start(emptyFolder(), { env: { PG_BIN_DIR: '/nowhere' } })).rejects.toMatchObject({ code: 'database_unsupported', message: expect.stringContaining('PG_BIN_DIR is /nowhere') });
+    await expect(start(emptyFolder(), { env: { PG_BIN_DIR: '/nowhere' } })).rejects.toMatchObject({
+      code: 'database_unsupported',
+      message: expect.stringContaining('PG_BIN_DIR is /nowhere'),
+    });
   });
 });
 

@@ -4,15 +4,23 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ask, emptyFolder, groupOf, idOf, isRoot, later, start, startOutside, usedFolder } from './fixtures.ts';
 
-const connectTo = "require('net').connect(process.argv[1]).on('connect', () => { console.log('connected'); process.exit() }).on('error', (e) => console.log(e.code))";
+const connectTo =
+  "require('net').connect(process.argv[1]).on('connect', () => { console.log('connected'); process.exit() }).on('error', (e) => console.log(e.code))";
 const tryAs = (name: string, host: string) =>
-  spawnSync(process.execPath, ['-e', connectTo, join(host, '.s.PGSQL.5432')], { uid: idOf(name), gid: groupOf(name), cwd: '/', encoding: 'utf8' }).stdout.trim();
+  spawnSync(process.execPath, ['-e', connectTo, join(host, '.s.PGSQL.5432')], {
+    uid: idOf(name),
+    gid: groupOf(name),
+    cwd: '/',
+    encoding: 'utf8',
+  }).stdout.trim();
 
 describe('the first start', () => {
   it('makes the folder, the database and everything else, and the next start finds what was written', async () => {
     const dataDir = join(emptyFolder(), 'new', 'data');
     const first = await start(dataDir);
-    expect(await ask(first.connection, 'select current_user::text as who, current_database()::text as what')).toEqual([{ who: 'countersign', what: 'countersign' }]);
+    expect(await ask(first.connection, 'select current_user::text as who, current_database()::text as what')).toEqual([
+      { who: 'countersign', what: 'countersign' },
+    ]);
     await ask(first.url, "create table kept as select 'yes' as answer");
     await Promise.all([first.stop(), first.stop()]);
     const second = await start(dataDir);
@@ -22,7 +30,10 @@ describe('the first start', () => {
 
   it('orders text by code point, checks its pages and keeps UTC', async () => {
     const { url } = await start(join(emptyFolder(), 'data'));
-    const [row] = await ask(url, "select datlocprovider, datlocale, pg_encoding_to_char(encoding) as encoding, current_setting('data_checksums') as checksums, current_setting('timezone') as timezone, lower('ÄÖ') as lower from pg_database where datname = current_database()");
+    const [row] = await ask(
+      url,
+      "select datlocprovider, datlocale, pg_encoding_to_char(encoding) as encoding, current_setting('data_checksums') as checksums, current_setting('timezone') as timezone, lower('ÄÖ') as lower from pg_database where datname = current_database()",
+    );
     expect(row).toEqual({ datlocprovider: 'b', datlocale: 'C.UTF-8', encoding: 'UTF8', checksums: 'on', timezone: 'UTC', lower: 'äö' });
   });
 
@@ -39,8 +50,18 @@ describe('the first start', () => {
 describe('the settings', () => {
   it('are ours, the caller may add to them, and nothing opens a network port', async () => {
     const { url } = await start(await usedFolder(), { settings: { work_mem: '7MB', shared_buffers: '32MB', listen_addresses: '*' } });
-    const rows = await ask<{ name: string; value: string }>(url, "select name, current_setting(name) as value from pg_settings where name in ('work_mem', 'shared_buffers', 'listen_addresses', 'jit', 'fsync', 'synchronous_commit')");
-    expect(Object.fromEntries(rows.map(({ name, value }) => [name, value]))).toEqual({ work_mem: '7MB', shared_buffers: '32MB', listen_addresses: '', jit: 'off', fsync: 'on', synchronous_commit: 'on' });
+    const rows = await ask<{ name: string; value: string }>(
+      url,
+      "select name, current_setting(name) as value from pg_settings where name in ('work_mem', 'shared_buffers', 'listen_addresses', 'jit', 'fsync', 'synchronous_commit')",
+    );
+    expect(Object.fromEntries(rows.map(({ name, value }) => [name, value]))).toEqual({
+      work_mem: '7MB',
+      shared_buffers: '32MB',
+      listen_addresses: '',
+      jit: 'off',
+      fsync: 'on',
+      synchronous_commit: 'on',
+    });
   });
 
   it('keep the log small', async () => {
@@ -72,9 +93,15 @@ describe('the socket', () => {
   it.skipIf(!isRoot)('refuses an account that reaches it but is not in the map', async () => {
     const { connection, pid } = await start(await usedFolder());
     execFileSync('chmod', ['-R', '0777', connection.host]);
-    for (const folder of [join(connection.host, '..'), join(connection.host, '../..'), join(connection.host, '../../..')]) execFileSync('chmod', ['a+x', folder]);
+    for (const folder of [join(connection.host, '..'), join(connection.host, '../..'), join(connection.host, '../../..')])
+      execFileSync('chmod', ['a+x', folder]);
     const script = `const pg = require(${JSON.stringify(join(import.meta.dirname, '../../../../node_modules/pg'))}); const c = new pg.Client(JSON.parse(process.argv[1])); c.on('error', () => {}); c.connect().then(() => console.log('in'), (e) => console.log(e.message)).finally(() => process.exit())`;
-    const asNobody = spawnSync(process.execPath, ['-e', script, JSON.stringify(connection)], { uid: idOf('nobody'), gid: idOf('nobody'), cwd: '/', encoding: 'utf8' });
+    const asNobody = spawnSync(process.execPath, ['-e', script, JSON.stringify(connection)], {
+      uid: idOf('nobody'),
+      gid: idOf('nobody'),
+      cwd: '/',
+      encoding: 'utf8',
+    });
     expect(asNobody.stdout).toMatch(/Peer authentication failed/);
     expect(pid).toBeGreaterThan(0);
   });
@@ -94,7 +121,10 @@ describe('the socket', () => {
 });
 
 it('refuses a path that initdb would give to the shell', async () => {
-  await expect(start(join(emptyFolder(), 'a $(b)'))).rejects.toMatchObject({ code: 'database_unavailable', message: expect.stringContaining('--data') });
+  await expect(start(join(emptyFolder(), 'a $(b)'))).rejects.toMatchObject({
+    code: 'database_unavailable',
+    message: expect.stringContaining('--data'),
+  });
 });
 
 describe.skipIf(!isRoot)('as root', () => {

@@ -1,0 +1,65 @@
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { ItemState } from '@countersign/contract';
+import { Command, Option } from 'commander';
+import { type ConnectionOptions, connect, withConnection } from '../connection.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { formatCount, ProgressLine } from '../progress.ts';
+import type { Action, CommandMaker } from '../program.ts';
+
+interface ExportOptions extends ConnectionOptions {
+  format?: 'jsonl' | 'csv';
+  state?: ItemState;
+  out?: string;
+}
+
+const help = `
+With --out the file appears under its name when it is complete, never half written.
+
+Examples:
+  countersign export product-descriptions --state released --out done.csv
+  countersign export product-descriptions | jq -r 'select(.decision.outcome == "edited") | .key'
+`;
+
+const run: Action = async ([checkpointName = ''], given, { terminal, signal }) => {
+  const { out, state, format = out?.toLowerCase().endsWith('.csv') ? 'csv' : 'jsonl', ...connection }: ExportOptions = given;
+  const client = await connect(connection);
+  const pieces = await client.checkpoint(checkpointName).exportBytes({ format, state, signal });
+  if (out === undefined) {
+    await pipeline(Readable.from(pieces, { objectMode: false }), process.stdout, { end: false });
+    return exitCodes.ok;
+  }
+  const line = new ProgressLine(terminal, 'kB');
+  const partial = `${out}.partial-${process.pid}`;
+  let bytes = 0;
+  async function* counted() {
+    for await (const piece of pieces) {
+      bytes += piece.length;
+      line.show(bytes / 1000);
+      yield piece;
+    }
+  }
+  try {
+    await pipeline(counted, createWriteStream(partial, { flush: true }));
+    await rename(partial, out);
+  } finally {
+    line.clear();
+    await rm(partial, { force: true });
+  }
+  terminal.result({ file: out, bytes }, terminal.isQuiet ? '' : `${out} is complete (${formatCount(bytes / 1000)} kB).`);
+  return exitCodes.ok;
+};
+
+export const exportCommand: CommandMaker = (act) =>
+  withConnection(
+    new Command('export')
+      .description('take items away, with their decisions')
+      .argument('<checkpoint>', 'name of the checkpoint')
+      .addOption(new Option('--format <format>', 'jsonl, or csv when the file is named so').choices(['jsonl', 'csv']))
+      .addOption(new Option('--state <state>', 'only items in this state').choices(ItemState.options))
+      .option('--out <file>', 'file to write; standard output when left out'),
+  )
+    .addHelpText('after', help)
+    .action(act(run));

@@ -1,0 +1,29 @@
+import { useEffect, useRef } from 'react';
+import { type Command, commandOf, placeOf } from './keys.ts';
+
+/** Listens for the review's keys. `run` answers false when the command could not be carried out now. */
+export function useReviewKeys(run: (command: Command) => boolean): void {
+  const latest = useRef(run);
+  latest.current = run;
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const isHeldButton = event.repeat && (event.key === 'Enter' || event.key === ' ') && (event.target as Element | null)?.closest?.('[data-command]');
+      if (isHeldButton) event.preventDefault();
+      if (event.defaultPrevented && event.key !== 'Enter') return;
+      const command = commandOf(event, placeOf(event.target));
+      if (!command) return;
+      event.preventDefault();
+      if (latest.current(command)) pulse(command);
+    };
+    addEventListener('keydown', onKey, { capture: true });
+    return () => removeEventListener('keydown', onKey, { capture: true });
+  }, []);
+}
+
+function pulse(command: Command): void {
+  if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+  const shown = command === 'confirm' ? 'approve' : command;
+  document
+    .querySelector(`[data-command="${shown}"]`)
+    ?.animate([{ transform: 'scale(1)' }, { transform: 'scale(0.96)', filter: 'brightness(1.15)' }, { transform: 'scale(1)' }], { duration: 180, easing: 'ease-out' });
+}

@@ -1,0 +1,3 @@
+export * from './server.ts';
+export * from './test-database.ts';
+export * from './workspace.ts';
