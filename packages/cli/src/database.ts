@@ -1,5 +1,5 @@
 import { CountersignError } from '@countersign/contract';
-import { closeDatabase, type Database, openDatabase } from '@countersign/engine';
+import { closeDatabase, type Connection, type Database, openDatabase } from '@countersign/engine';
 import { findRunning, type RunningPostgres, startPostgres } from '@countersign/engine/postgres';
 import type { Terminal } from './terminal.ts';
 
@@ -17,10 +17,17 @@ const serverName = (address: string): string => {
 
 export const databaseUrl = (): string | undefined => process.env.DATABASE_URL || undefined;
 
-export const openDatabaseUrl = (address: string): OpenedDatabase => {
-  const database = openDatabase({ connectionString: address });
-  return { database, name: serverName(address), close: () => closeDatabase(database) };
+const embeddedName = 'embedded PostgreSQL';
+
+const open = (connection: Connection, name: string): OpenedDatabase => {
+  const database = openDatabase(connection);
+  return { database, name, close: () => closeDatabase(database) };
 };
+
+export const openDatabaseUrl = (address: string): OpenedDatabase => open({ connectionString: address }, serverName(address));
+
+/** The embedded database that another process runs. */
+export const openConnection = (running: Connection): OpenedDatabase => open(running, embeddedName);
 
 /** For commands that have no embedded database of their own. */
 export const requireDatabaseUrl = (): string => {
@@ -29,13 +36,14 @@ export const requireDatabaseUrl = (): string => {
   throw new CountersignError('database_unavailable', 'Set DATABASE_URL to a PostgreSQL server, version 15 or newer. On one machine, `countersign start` needs none.');
 };
 
-const openEmbedded = (postgres: RunningPostgres, folder: string): OpenedDatabase => {
-  const database = openDatabase(postgres.connection);
+/** The embedded database that this process runs; closing it stops it. */
+export const openEmbedded = (postgres: RunningPostgres): OpenedDatabase => {
+  const opened = openConnection(postgres.connection);
   const close = async () => {
-    await closeDatabase(database);
+    await opened.close();
     await postgres.stop();
   };
-  return { database, name: `the embedded PostgreSQL in ${folder}`, close };
+  return { ...opened, close };
 };
 
 /** The database that this installation uses: DATABASE_URL, else the embedded one, running already or started for this. */
@@ -43,7 +51,6 @@ export const openInstalledDatabase = async (folder: string, terminal: Terminal):
   const address = databaseUrl();
   if (address) return openDatabaseUrl(address);
   const running = await findRunning(folder);
-  if (!running) return openEmbedded(await startPostgres({ dataDir: folder, onNotice: (line) => terminal.note(line) }), folder);
-  const database = openDatabase(running);
-  return { database, name: `the embedded PostgreSQL in ${folder}`, close: () => closeDatabase(database) };
+  if (running) return openConnection(running);
+  return openEmbedded(await startPostgres({ dataDir: folder, onNotice: (line) => terminal.note(line) }));
 };

@@ -19,7 +19,7 @@ const run: Action = async (_, given, { terminal }) => {
   const opened = await openInstalledDatabase(dataFolder(data), terminal);
   try {
     const { applied, version } = await migrate(opened.database, { onNotice: (line) => terminal.note(line) });
-    terminal.result({ applied, version }, `${opened.name} is at schema version ${version}${applied.length ? '' : ' already'}.`);
+    terminal.result({ applied, version }, `The database (${opened.name}) is at schema version ${version}${applied.length ? '' : ' already'}.`);
     return exitCodes.ok;
   } finally {
     await opened.close();

@@ -59,7 +59,7 @@ export function Workbench({ desk, view, held, scope }: WorkbenchProps) {
     else if (command === 'undo') void desk.undo();
     else if (command === 'leave') (document.activeElement as HTMLElement | null)?.blur();
     else if (command === 'edit') focusFirst(draftRegion.current);
-    else if (!canDecide()) return false;
+    else if (!canDecide() || question) return false;
     else if (command === 'approve' || command === 'confirm') approve();
     else if (command === 'skip') {
       desk.skip();

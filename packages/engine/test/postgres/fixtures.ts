@@ -36,7 +36,8 @@ afterAll(() => rmSync(prepared, { recursive: true, force: true, maxRetries: 20 }
 
 /** A data folder after a first start and a clean stop, copied from one that is made once per test file. */
 export async function usedFolder(): Promise<string> {
-  await (preparing ??= startPostgres({ dataDir: prepared }).then((running) => running.stop()));
+  preparing ??= startPostgres({ dataDir: prepared }).then((running) => running.stop());
+  await preparing;
   const folder = emptyFolder();
   execFileSync('cp', ['-al', prepared, join(folder, 'data')]); // the programs as links, the data as files of its own
   execFileSync('rm', ['-rf', join(folder, 'data/postgres/18/data'), join(folder, 'data/postgres/postgres.log')]);

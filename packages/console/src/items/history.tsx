@@ -1,0 +1,43 @@
+import type { ItemHistory, Revision } from '@countersign/contract';
+import { plainText } from '../frame/banners.tsx';
+import { ChangesView } from '../draft/changes-view.tsx';
+import { whenText } from '../words/times.ts';
+import { words } from '../words/words.ts';
+import { nameOf } from './actor-name.ts';
+import styles from './item.module.css';
+import { Output } from './item-screen.tsx';
+import { ReviewLine } from './review-line.tsx';
+
+export function History({ history }: { history: ItemHistory }) {
+  const revisions = history.revisions.toSorted((a, b) => a.number - b.number);
+  return (
+    <section className={styles.history} aria-label={words.item.history}>
+      <h2>{words.item.history}</h2>
+      <ol>
+        {revisions.map((revision, index) => (
+          <RevisionView key={revision.number} revision={revision} before={revisions[index - 1]} />
+        ))}
+      </ol>
+      {history.reviews.length > 0 && (
+        <ul className={styles.reviews}>
+          {history.reviews.map((review) => (
+            <ReviewLine key={review.id} review={review} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function RevisionView({ revision, before }: { revision: Revision; before: Revision | undefined }) {
+  const verb = before ? words.item.revised : words.item.byService;
+  return (
+    <li className={styles.revision}>
+      <p className={styles.revisionHead}>
+        <strong>{words.item.revision(revision.number)}</strong> {verb} {nameOf(revision.author)} · <time dateTime={revision.createdAt}>{whenText(revision.createdAt)}</time>
+      </p>
+      {before ? <ChangesView before={plainText(before.output)} after={plainText(revision.output)} label={words.item.against} /> : <Output value={revision.output} />}
+      <code className={styles.hash}>{revision.outputHash}</code>
+    </li>
+  );
+}

@@ -1,0 +1,298 @@
+-- The schema after all migrations. Written by `npm run schema`; do not edit.
+
+create table accounts (
+  id text collate "C" not null,
+  person_id text not null,
+  account_id text not null,
+  provider_id text not null,
+  access_token text,
+  refresh_token text,
+  id_token text,
+  access_token_expires_at timestamp with time zone,
+  refresh_token_expires_at timestamp with time zone,
+  scope text,
+  password text,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint accounts_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE,
+  constraint accounts_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX accounts_by_person ON public.accounts USING btree (person_id);
+
+create table api_keys (
+  workspace_id text collate "C" not null,
+  id text collate "C" not null,
+  kind text not null,
+  name text not null,
+  hint text not null,
+  key_hash text not null,
+  person_id text collate "C",
+  created_at timestamp with time zone not null default now(),
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint api_keys_check CHECK (((kind = 'personal'::text) = (person_id IS NOT NULL))),
+  constraint api_keys_kind_check CHECK ((kind = ANY (ARRAY['personal'::text, 'service'::text]))),
+  constraint api_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
+  constraint api_keys_pkey PRIMARY KEY (workspace_id, id),
+  constraint api_keys_by_hash UNIQUE (key_hash)
+);
+
+create table checkpoints (
+  workspace_id text collate "C" not null,
+  id text collate "C" not null,
+  name text not null,
+  version integer not null default 1,
+  title text not null,
+  instructions text not null default ''::text,
+  input_schema json,
+  output_schema json,
+  severity text not null default 'medium'::text,
+  reasons jsonb not null default '[]'::jsonb,
+  undo_seconds integer not null default 10,
+  lease_seconds integer not null default 300,
+  on_deadline text not null default 'keep'::text,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint checkpoints_lease_seconds_check CHECK (((lease_seconds >= 10) AND (lease_seconds <= 86400))),
+  constraint checkpoints_on_deadline_check CHECK ((on_deadline = ANY (ARRAY['keep'::text, 'expire'::text, 'reject'::text]))),
+  constraint checkpoints_severity_check CHECK ((severity = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text, 'critical'::text]))),
+  constraint checkpoints_undo_seconds_check CHECK (((undo_seconds >= 0) AND (undo_seconds <= 3600))),
+  constraint checkpoints_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
+  constraint checkpoints_pkey PRIMARY KEY (workspace_id, id),
+  constraint checkpoints_by_name UNIQUE (workspace_id, name)
+);
+
+create table drafts (
+  workspace_id text collate "C" not null,
+  item_id text collate "C" not null,
+  person_id text collate "C" not null,
+  output json not null,
+  updated_at timestamp with time zone not null default now(),
+  constraint drafts_pkey PRIMARY KEY (workspace_id, item_id, person_id)
+);
+
+create table installation (
+  is_only boolean not null default true,
+  secret text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint installation_is_only_check CHECK (is_only),
+  constraint installation_pkey PRIMARY KEY (is_only)
+);
+
+create table invitations (
+  workspace_id text collate "C" not null,
+  id text collate "C" not null,
+  role text not null,
+  name text not null default ''::text,
+  token_hash text not null,
+  created_by jsonb not null,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  used_by text,
+  constraint invitations_check CHECK (((used_at IS NULL) = (used_by IS NULL))),
+  constraint invitations_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'reviewer'::text]))),
+  constraint invitations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
+  constraint invitations_pkey PRIMARY KEY (workspace_id, id),
+  constraint invitations_by_token UNIQUE (token_hash)
+);
+
+create table item_contents (
+  workspace_id text collate "C" not null,
+  item_id text collate "C" not null,
+  input json not null,
+  metadata json not null,
+  constraint item_contents_pkey PRIMARY KEY (workspace_id, item_id)
+);
+
+create table items (
+  workspace_id text collate "C" not null,
+  id text collate "C" not null,
+  checkpoint_id text collate "C" not null,
+  key text not null,
+  label text not null,
+  state text not null default 'waiting'::text,
+  severity text not null,
+  priority integer not null default 0,
+  due_at timestamp with time zone,
+  confidence real,
+  model text,
+  content_hash text not null,
+  revision integer not null default 1,
+  output_hash text not null,
+  decision jsonb,
+  release_at timestamp with time zone,
+  released_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint items_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
+  constraint items_decided_have_a_decision CHECK (((state = ANY (ARRAY['waiting'::text, 'superseded'::text])) OR (decision IS NOT NULL))),
+  constraint items_decided_have_a_release_time CHECK (((state <> 'decided'::text) OR (release_at IS NOT NULL))),
+  constraint items_revision_check CHECK ((revision > 0)),
+  constraint items_severity_check CHECK ((severity = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text, 'critical'::text]))),
+  constraint items_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'returned'::text, 'decided'::text, 'released'::text, 'rejected'::text, 'expired'::text, 'superseded'::text]))),
+  constraint items_waiting_have_no_decision CHECK (((state <> 'waiting'::text) OR (decision IS NULL))),
+  constraint items_pkey PRIMARY KEY (workspace_id, id)
+) with (fillfactor=80,autovacuum_vacuum_scale_factor=0.02,autovacuum_analyze_scale_factor=0.02);
+
+CREATE INDEX items_by_checkpoint ON public.items USING btree (workspace_id, checkpoint_id, id);
+
+CREATE INDEX items_by_state ON public.items USING btree (workspace_id, checkpoint_id, state, id);
+
+CREATE INDEX items_decided_by_release ON public.items USING btree (release_at) WHERE (state = 'decided'::text);
+
+CREATE UNIQUE INDEX items_by_key ON public.items USING btree (workspace_id, checkpoint_id, key) WHERE (state <> 'superseded'::text);
+
+create table log_entries (
+  workspace_id text collate "C" not null,
+  tx xid8 not null default pg_current_xact_id(),
+  id bigint not null generated always as identity,
+  at timestamp with time zone not null default now(),
+  kind text not null,
+  actor jsonb not null,
+  checkpoint_id text collate "C",
+  item_id text collate "C",
+  data jsonb not null default '{}'::jsonb,
+  constraint log_entries_kind_check CHECK ((kind <> ''::text)),
+  constraint log_entries_pkey PRIMARY KEY (workspace_id, tx, id)
+);
+
+CREATE TRIGGER log_entries_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+create table members (
+  workspace_id text collate "C" not null,
+  person_id text collate "C" not null,
+  role text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint members_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'reviewer'::text]))),
+  constraint members_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint members_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
+  constraint members_pkey PRIMARY KEY (workspace_id, person_id)
+);
+
+CREATE INDEX members_by_person ON public.members USING btree (person_id);
+
+create table people (
+  id text collate "C" not null,
+  name text not null,
+  email text not null,
+  email_verified boolean not null default false,
+  image text,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint people_pkey PRIMARY KEY (id),
+  constraint people_by_email UNIQUE (email)
+);
+
+create table rate_limits (
+  id text collate "C" not null,
+  key text not null,
+  count integer not null,
+  last_request bigint not null,
+  constraint rate_limits_pkey PRIMARY KEY (id),
+  constraint rate_limits_by_key UNIQUE (key)
+);
+
+create table reviews (
+  workspace_id text collate "C" not null,
+  item_id text collate "C" not null,
+  id text collate "C" not null,
+  person_id text collate "C" not null,
+  verdict text not null,
+  reasons text[] not null default '{}'::text[],
+  comment text not null default ''::text,
+  base_revision integer not null,
+  base_hash text not null,
+  output_hash text not null,
+  active_seconds real,
+  created_at timestamp with time zone not null default now(),
+  undone_at timestamp with time zone,
+  constraint reviews_verdict_check CHECK ((verdict = ANY (ARRAY['approve'::text, 'edit'::text, 'reject'::text, 'return'::text]))),
+  constraint reviews_pkey PRIMARY KEY (workspace_id, item_id, id)
+);
+
+create table revisions (
+  workspace_id text collate "C" not null,
+  item_id text collate "C" not null,
+  number integer not null,
+  output json not null,
+  output_hash text not null,
+  author jsonb not null,
+  created_at timestamp with time zone not null default now(),
+  constraint revisions_number_check CHECK ((number > 0)),
+  constraint revisions_pkey PRIMARY KEY (workspace_id, item_id, number)
+);
+
+create table schema_migrations (
+  version integer not null,
+  name text not null,
+  checksum text not null,
+  applied_at timestamp with time zone not null default now(),
+  constraint schema_migrations_pkey PRIMARY KEY (version)
+);
+
+create table sessions (
+  id text collate "C" not null,
+  person_id text not null,
+  token text not null,
+  expires_at timestamp with time zone not null,
+  ip_address text,
+  user_agent text,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint sessions_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE,
+  constraint sessions_pkey PRIMARY KEY (id),
+  constraint sessions_by_token UNIQUE (token)
+);
+
+CREATE INDEX sessions_by_person ON public.sessions USING btree (person_id);
+
+create table verifications (
+  id text collate "C" not null,
+  identifier text not null,
+  value text not null,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint verifications_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX verifications_by_identifier ON public.verifications USING btree (identifier);
+
+create table waiting (
+  workspace_id text collate "C" not null,
+  item_id text collate "C" not null,
+  checkpoint_id text collate "C" not null,
+  rank integer not null,
+  due_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
+  cost real not null,
+  claimed_by text collate "C",
+  lease_until timestamp with time zone,
+  skips integer not null default 0,
+  skipped_by text[] not null default '{}'::text[],
+  constraint waiting_claims_have_a_lease CHECK (((claimed_by IS NULL) = (lease_until IS NULL))),
+  constraint waiting_pkey PRIMARY KEY (workspace_id, item_id)
+) with (fillfactor=70,autovacuum_vacuum_scale_factor=0,autovacuum_vacuum_threshold=2000,autovacuum_vacuum_insert_scale_factor=0.2,autovacuum_analyze_scale_factor=0.05,autovacuum_vacuum_cost_delay=0);
+
+CREATE INDEX waiting_by_deadline ON public.waiting USING btree (due_at) WHERE (due_at < 'infinity'::timestamp with time zone);
+
+CREATE INDEX waiting_claimed_by_lease ON public.waiting USING btree (workspace_id, lease_until) WHERE (claimed_by IS NOT NULL);
+
+CREATE INDEX waiting_free_in_order ON public.waiting USING btree (workspace_id, checkpoint_id, rank, due_at, cost, item_id) WHERE (claimed_by IS NULL);
+
+create table workspaces (
+  id text collate "C" not null,
+  name text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint workspaces_name_check CHECK ((name <> ''::text)),
+  constraint workspaces_pkey PRIMARY KEY (id)
+);
+
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception '% is append-only', tg_table_name using errcode = 'CSLOG';
+end $function$;
