@@ -14,20 +14,29 @@ const noSql = { pattern: /^(pg|pg-copy-streams)$/, why: 'only the engine knows S
 const noNode = { pattern: /^node:/, why: 'it runs in browsers and workers too' };
 
 const rules: Record<string, Rule> = {
-  contract: { may: [], why: 'contract is a leaf: everybody speaks it, it knows nobody', bans: [{ pattern: /^(?!zod$|\.)/, why: 'contract imports zod only' }] },
+  contract: {
+    may: [],
+    why: 'contract is a leaf: everybody speaks it, it knows nobody',
+    bans: [{ pattern: /^(?!zod$|\.)/, why: 'contract imports zod only' }],
+  },
   trust: { may: [], why: 'trust is a leaf of pure functions', bans: [{ pattern: /^(?!\.)/, why: 'trust imports nothing' }] },
   checks: { may: ['contract'], why: 'checks are pure functions for server and browser', bans: [noSql, noNode] },
   engine: { may: ['contract', 'trust', 'checks'], why: 'the domain does not know who shows it to the outside' },
   server: { may: ['contract', 'engine', 'checks'], why: 'the server shows the engine to the outside', bans: [noSql] },
   sdk: { may: ['contract'], why: 'the SDK speaks the wire format and nothing else', bans: [noSql, noNode] },
-  console: { may: ['contract', 'sdk', 'checks'], why: 'the console never reads the database: it goes through the API', bans: [noSql, noNode] },
+  console: {
+    may: ['contract', 'sdk', 'checks'],
+    why: 'the console never reads the database: it goes through the API',
+    bans: [noSql, noNode],
+  },
   cli: { may: ['contract', 'sdk', 'checks', 'trust', 'engine', 'server'], why: 'the command line starts the others', bans: [noSql] },
 };
 
 const packageOf = (specifier: string): string | undefined =>
   specifier === 'countersign' ? 'cli' : /^@countersign\/([\w-]+)/.exec(specifier)?.[1];
 
-const importPattern = /^\s*(?:import|export)\s+(type\s)?[^'"]*?\sfrom\s+['"]([^'"]+)['"]|^\s*import\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gm;
+const importPattern =
+  /^\s*(?:import|export)\s+(type\s)?[^'"]*?\sfrom\s+['"]([^'"]+)['"]|^\s*import\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gm;
 
 interface Import {
   specifier: string;
@@ -52,7 +61,8 @@ for (const [name, { may, why, bans = [] }] of Object.entries(rules)) {
       for (const ban of bans) if (ban.pattern.test(specifier)) problems.push(`${file} imports ${specifier}: ${ban.why}.`);
       if (!specifier.startsWith('.')) continue;
       const resolved = path.join(path.dirname(file), specifier);
-      if (!resolved.startsWith(`packages/${name}/`)) problems.push(`${file} reaches into another package with ${specifier}: import it by its name.`);
+      if (!resolved.startsWith(`packages/${name}/`))
+        problems.push(`${file} reaches into another package with ${specifier}: import it by its name.`);
       if (!isType) local.push(resolved);
     }
     graph.set(file, local);

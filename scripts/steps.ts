@@ -10,9 +10,22 @@ export interface Step {
 
 const bin = (file: string) => path.join(root, 'node_modules', file);
 
-export const typeChecked = ['packages/contract', 'packages/engine', 'packages/server', 'packages/sdk', 'packages/console', 'packages/cli', 'bench', 'e2e', 'scripts'];
+export const typeChecked = [
+  'packages/contract',
+  'packages/engine',
+  'packages/server',
+  'packages/sdk',
+  'packages/console',
+  'packages/cli',
+  'bench',
+  'e2e',
+  'scripts',
+];
 
-export const types: Step[] = typeChecked.map((folder) => ({ name: `types of ${folder}`, args: [bin('typescript/bin/tsc'), '--noEmit', '-p', folder] }));
+export const types: Step[] = typeChecked.map((folder) => ({
+  name: `types of ${folder}`,
+  args: [bin('typescript/bin/tsc'), '--noEmit', '-p', folder],
+}));
 export const lint: Step = { name: 'format and lint', args: [bin('@biomejs/biome/bin/biome'), 'check', '.'] };
 export const direction: Step = { name: 'direction of imports', args: ['scripts/check-direction.ts'] };
 export const unused: Step = { name: 'unused code', args: [bin('knip/bin/knip.js'), '--no-progress'] };

@@ -41,7 +41,8 @@ export function ensureChromium(): string {
     console.error('That cannot be had here. Installing the Debian package chromium …');
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     succeeds('apt-get', ['update', '-q'], env);
-    if (succeeds('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], env) && findChromium()) return findChromium() as string;
+    if (succeeds('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], env) && findChromium())
+      return findChromium() as string;
   }
   throw new Error('The browser tests need Chromium. Install it (Debian: apt-get install chromium), or set CHROMIUM_PATH to one.');
 }

@@ -25,12 +25,13 @@ export interface Surroundings {
   signal: AbortSignal;
 }
 
-/** A command ends with its exit code. */
-export type Action = (args: string[], options: Record<string, never>, surroundings: Surroundings) => Promise<ExitCode>;
+/** What a command does, with its arguments in order. It ends with its exit code. */
+export type Action<Options> = (args: string[], options: Options, surroundings: Surroundings) => Promise<ExitCode>;
 
-export interface CommandMaker {
-  (act: (action: Action) => (...args: unknown[]) => Promise<void>): Command;
-}
+/** Ties an action to commander. */
+export type Act = <Options>(action: Action<Options>) => (...given: unknown[]) => Promise<void>;
+
+export type CommandMaker = (act: Act) => Command;
 
 const help = `
 Examples:
@@ -68,11 +69,12 @@ export const makeProgram = (signal: AbortSignal, finish: (code: ExitCode) => voi
     .option('--quiet', 'print nothing but results and errors')
     .showSuggestionAfterError()
     .addHelpText('after', help);
-  const act = (action: Action) => async (...given: unknown[]) => {
-    const command = given.at(-1) as Command;
-    const options = command.optsWithGlobals() as Record<string, never>;
-    finish(await action(command.processedArgs, options, { terminal: new Terminal(program.opts()), signal }));
-  };
+  const act: Act =
+    <Options>(action: Action<Options>) =>
+    async (...given: unknown[]) => {
+      const command = given.at(-1) as Command;
+      finish(await action(command.processedArgs, command.opts() as Options, { terminal: new Terminal(program.opts()), signal }));
+    };
   for (const make of commandMakers) program.addCommand(make(act));
   return program;
 };

@@ -11,7 +11,11 @@ export const CheckpointName = z
 
 export const Reason = z
   .object({
-    code: z.string().min(1).max(60).regex(/^[a-z0-9_.-]+$/, 'Use small letters, digits and _ . -'),
+    code: z
+      .string()
+      .min(1)
+      .max(60)
+      .regex(/^[a-z0-9_.-]+$/, 'Use small letters, digits and _ . -'),
     label: z.string().min(1).max(120),
   })
   .meta({ id: 'Reason' });

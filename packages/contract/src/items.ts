@@ -3,7 +3,7 @@ import { CheckpointName } from './checkpoints.ts';
 import { Hash, Instant, Json, JsonObject } from './json.ts';
 import { Actor, ItemState, Outcome, Severity, Verdict } from './words.ts';
 
-export const ItemKey = z.string().min(1).max(500).meta({ description: 'The caller\'s own name for this work; unique in the checkpoint' });
+export const ItemKey = z.string().min(1).max(500).meta({ description: "The caller's own name for this work; unique in the checkpoint" });
 
 export const ItemInput = z
   .strictObject({
@@ -60,7 +60,7 @@ export type ItemSummary = z.infer<typeof ItemSummary>;
 
 export const Item = ItemSummary.extend({
   input: Json,
-  output: Json.meta({ description: 'The output as it stands: the AI\'s, or a person\'s after an edit' }),
+  output: Json.meta({ description: "The output as it stands: the AI's, or a person's after an edit" }),
   metadata: JsonObject,
 }).meta({ id: 'Item' });
 export type Item = z.infer<typeof Item>;

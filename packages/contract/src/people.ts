@@ -37,12 +37,8 @@ export const Member = z
   .meta({ id: 'Member' });
 export type Member = z.infer<typeof Member>;
 
-export const InvitationInput = z
-  .strictObject({ role: Role, name: z.string().max(100).default('') })
-  .meta({ id: 'InvitationInput' });
-export const Invitation = z
-  .object({ url: z.string(), token: z.string(), role: Role, expiresAt: Instant })
-  .meta({ id: 'Invitation' });
+export const InvitationInput = z.strictObject({ role: Role, name: z.string().max(100).default('') }).meta({ id: 'InvitationInput' });
+export const Invitation = z.object({ url: z.string(), token: z.string(), role: Role, expiresAt: Instant }).meta({ id: 'Invitation' });
 export type Invitation = z.infer<typeof Invitation>;
 
 export const AcceptInvitationInput = z

@@ -30,7 +30,7 @@ export type Claims = z.infer<typeof Claims>;
 export const Heartbeat = z
   .object({
     held: z.array(z.object({ itemId: z.string(), expiresAt: Instant })),
-    lost: z.array(z.string()).meta({ description: 'Items that are no longer this person\'s' }),
+    lost: z.array(z.string()).meta({ description: "Items that are no longer this person's" }),
   })
   .meta({ id: 'Heartbeat' });
 export type Heartbeat = z.infer<typeof Heartbeat>;

@@ -30,7 +30,15 @@ export interface FirstStart {
  * Makes the workspace and its owner when they are missing: from COUNTERSIGN_OWNER_EMAIL, COUNTERSIGN_OWNER_PASSWORD and
  * COUNTERSIGN_OWNER_KEY, else as a one-time link. Calling it again changes nothing that is there.
  */
-export async function firstStart({ database: db, env, publicUrl }: { database: Database; env: NodeJS.ProcessEnv; publicUrl: string }): Promise<FirstStart> {
+export async function firstStart({
+  database: db,
+  env,
+  publicUrl,
+}: {
+  database: Database;
+  env: NodeJS.ProcessEnv;
+  publicUrl: string;
+}): Promise<FirstStart> {
   const before = await firstWorkspace(db);
   const workspace = before ?? (await createWorkspace(db, { name: env.COUNTERSIGN_WORKSPACE_NAME ?? 'My workspace' }));
   const { COUNTERSIGN_OWNER_EMAIL: email, COUNTERSIGN_OWNER_PASSWORD: password, COUNTERSIGN_OWNER_KEY: key } = env;
@@ -39,10 +47,17 @@ export async function firstStart({ database: db, env, publicUrl }: { database: D
   const invitation = await inviteOwner(db, workspace.id);
   if (!email && !password && !key) return { ...result, link: `${publicUrl}/welcome#${invitation.token}` };
   if (!email || !password)
-    throw new CountersignError('invalid_input', 'Set COUNTERSIGN_OWNER_EMAIL and COUNTERSIGN_OWNER_PASSWORD together (and COUNTERSIGN_OWNER_KEY if you like), or none of them.');
-  if (password.length < 10) throw new CountersignError('invalid_input', 'COUNTERSIGN_OWNER_PASSWORD is too short. Use at least 10 characters.');
+    throw new CountersignError(
+      'invalid_input',
+      'Set COUNTERSIGN_OWNER_EMAIL and COUNTERSIGN_OWNER_PASSWORD together (and COUNTERSIGN_OWNER_KEY if you like), or none of them.',
+    );
+  if (password.length < 10)
+    throw new CountersignError('invalid_input', 'COUNTERSIGN_OWNER_PASSWORD is too short. Use at least 10 characters.');
   const auth = openAuth({ db, secret: await installationSecret(db), publicUrl });
-  const { personId } = await acceptInvitation(db, { token: invitation.token, makePerson: () => makePerson(auth, { email, name: env.COUNTERSIGN_OWNER_NAME ?? '', password }) });
+  const { personId } = await acceptInvitation(db, {
+    token: invitation.token,
+    makePerson: () => makePerson(auth, { email, name: env.COUNTERSIGN_OWNER_NAME ?? '', password }),
+  });
   if (key) await ensureKey(await ownerContext(db, workspace.id, personId), key);
   return { ...result, key: key ?? null };
 }

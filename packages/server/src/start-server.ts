@@ -31,8 +31,16 @@ export interface RunningServer {
 const listen = (server: ReturnType<typeof createServer>, { port, host }: ServerOptions): Promise<number> =>
   new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE') reject(new CountersignError('invalid_input', `Port ${port} is taken. Choose another with --port, or stop what uses it.`, { cause: error }));
-      else if (error.code === 'EACCES') reject(new CountersignError('invalid_input', `Port ${port} needs more rights. Choose one above 1024 with --port.`, { cause: error }));
+      if (error.code === 'EADDRINUSE')
+        reject(
+          new CountersignError('invalid_input', `Port ${port} is taken. Choose another with --port, or stop what uses it.`, {
+            cause: error,
+          }),
+        );
+      else if (error.code === 'EACCES')
+        reject(
+          new CountersignError('invalid_input', `Port ${port} needs more rights. Choose one above 1024 with --port.`, { cause: error }),
+        );
       else reject(error);
     });
     server.listen(port, host, () => {
@@ -49,7 +57,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const secret = process.env.COUNTERSIGN_SECRET ?? (await installationSecret(db));
   let handle: ((request: IncomingMessage, response: ServerResponse) => void) | null = null;
   const server = createServer((request, response) => {
-    const forwarded = trustProxy ? String(request.headers['x-forwarded-for'] ?? '').split(',')[0]?.trim() : '';
+    const forwarded = trustProxy
+      ? String(request.headers['x-forwarded-for'] ?? '')
+          .split(',')[0]
+          ?.trim()
+      : '';
     request.headers[clientAddressHeader] = forwarded || request.socket.remoteAddress || '';
     request.rawHeaders.push(clientAddressHeader, request.headers[clientAddressHeader] as string);
     if (handle) handle(request, response);

@@ -15,8 +15,7 @@ Example:
   countersign backup /backups/countersign-$(date +%F).tar.gz
 `;
 
-const run: Action = async ([file = ''], given, { terminal }) => {
-  const { data }: { data?: string } = given;
+const run: Action<{ data?: string }> = async ([file = ''], { data }, { terminal }) => {
   if (databaseUrl()) throw new UsageError('DATABASE_URL names a server of your own. Back it up with pg_dump, pg_basebackup or the backups of its provider.');
   const line = new ProgressLine(terminal, 'kB');
   const done = await backupPostgres({ dataDir: dataFolder(data), file, onProgress: ({ bytes }) => line.show(bytes / 1000) }).finally(() => line.clear());

@@ -52,8 +52,7 @@ const marks = { ok: onOutput('green', '✓ ok  '), warn: onOutput('yellow', '! w
 const formatFinding = ({ name, verdict, detail, advice }: Finding): string =>
   `${marks[verdict]}  ${name.padEnd(20)} ${detail}${advice ? `\n${' '.repeat(29)}${onOutput('bold', '→')} ${advice}` : ''}`;
 
-const run: Action = async (_, given, { terminal }) => {
-  const { data, port }: { data?: string; port: number } = given;
+const run: Action<{ data?: string; port: number }> = async (_, { data, port }, { terminal }) => {
   const folder = dataFolder(data);
   const findings = [
     checkNode(),

@@ -23,8 +23,8 @@ Examples:
   countersign export product-descriptions | jq -r 'select(.decision.outcome == "edited") | .key'
 `;
 
-const run: Action = async ([checkpointName = ''], given, { terminal, signal }) => {
-  const { out, state, format = out?.toLowerCase().endsWith('.csv') ? 'csv' : 'jsonl', ...connection }: ExportOptions = given;
+const run: Action<ExportOptions> = async ([checkpointName = ''], options, { terminal, signal }) => {
+  const { out, state, format = out?.toLowerCase().endsWith('.csv') ? 'csv' : 'jsonl', ...connection } = options;
   const client = await connect(connection);
   const pieces = await client.checkpoint(checkpointName).exportBytes({ format, state, signal });
   if (out === undefined) {

@@ -1,4 +1,4 @@
-import type { Rejection } from '@countersign/sdk';
+import type { JsonObject, Rejection } from '@countersign/sdk';
 import { Command, Option } from 'commander';
 import { type ConnectionOptions, connect, withConnection } from '../connection.ts';
 import { readMapFile } from '../csv/mapping.ts';
@@ -48,8 +48,7 @@ const formatOf = (file: string, format: ImportOptions['format']): 'jsonl' | 'csv
 
 const columns = (list: string | undefined): string[] | undefined => list?.split(',').map((column) => column.trim());
 
-const run: Action = async ([checkpointName = '', file = ''], given, { terminal, signal }) => {
-  const options: ImportOptions = given;
+const run: Action<ImportOptions> = async ([checkpointName = '', file = ''], options, { terminal, signal }) => {
   const format = formatOf(file, options.format);
   const map = options.map === undefined ? undefined : await readMapFile(options.map);
   if (format === 'jsonl' && (options.key || options.input || options.output || map)) {
@@ -57,11 +56,12 @@ const run: Action = async ([checkpointName = '', file = ''], given, { terminal, 
   }
   const source = await openSource(file);
   const client = await connect(options);
-  const { inputSchema: input, outputSchema: output } = await client.checkpoint(checkpointName).get({ signal });
+  const checkpoint = client.checkpoint(checkpointName);
+  const { inputSchema, outputSchema } = await checkpoint.get({ signal });
   const rejects = new Rejects(options.rejected ?? `${file === '-' ? checkpointName : file}.rejected.jsonl`);
   const line = new ProgressLine(terminal, 'lines');
-  const run = {
-    checkpoint: client.checkpoint(checkpointName),
+  const task = {
+    checkpoint,
     source,
     signal,
     onRejected: (rejection: Rejection, text: string) => rejects.add(rejection, text),
@@ -70,8 +70,8 @@ const run: Action = async ([checkpointName = '', file = ''], given, { terminal, 
   try {
     const sums =
       format === 'csv'
-        ? await importCsv({ ...run, schemas: { input, output }, delimiter: options.delimiter, mapping: { key: options.key, input: columns(options.input), output: columns(options.output), map } })
-        : await importJsonl(run);
+        ? await importCsv({ ...task, schemas: { input: inputSchema as JsonObject | null, output: outputSchema as JsonObject | null }, delimiter: options.delimiter, mapping: { key: options.key, input: columns(options.input), output: columns(options.output), map } })
+        : await importJsonl(task);
     line.clear();
     const { accepted, replayed } = sums;
     const rejected = rejects.count;

@@ -23,8 +23,7 @@ Examples:
   countersign invite --name Ada --url https://review.example.com
 `;
 
-const run: Action = async (_, given, { terminal }) => {
-  const { role, name, url, data }: InviteOptions = given;
+const run: Action<InviteOptions> = async (_, { role, name, url, data }, { terminal }) => {
   const folder = dataFolder(data);
   const address = url ?? process.env.COUNTERSIGN_URL ?? (await readClientFile(folder))?.url ?? 'http://127.0.0.1:4141';
   const { database, close } = await openInstalledDatabase(folder, terminal);

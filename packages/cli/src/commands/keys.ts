@@ -19,24 +19,21 @@ Examples:
   countersign keys revoke key_01j...
 `;
 
-const create: Action = async ([name = ''], given, { terminal, signal }) => {
-  const { kind, ...connection }: CreateOptions = given;
+const create: Action<CreateOptions> = async ([name = ''], { kind, ...connection }, { terminal, signal }) => {
   const made = await (await connect(connection)).keys.create({ kind, name }, { signal });
   terminal.result(made, made.key);
   terminal.note(`This ${kind} key is shown only now. Keep it where secrets are kept.`);
   return exitCodes.ok;
 };
 
-const list: Action = async (_, given, { terminal, signal }) => {
-  const options: ConnectionOptions = given;
+const list: Action<ConnectionOptions> = async (_, options, { terminal, signal }) => {
   const keys = await (await connect(options)).keys.list({ signal });
   const rows = keys.map(({ id, kind, name, hint, lastUsedAt }) => [id, kind, name, hint, lastUsedAt?.slice(0, 16).replace('T', ' ') ?? 'never']);
   terminal.result({ keys }, rows.length ? formatTable([['id', 'kind', 'name', 'begins with', 'last used (UTC)'], ...rows]) : 'There is no key yet.');
   return exitCodes.ok;
 };
 
-const revoke: Action = async ([id = ''], given, { terminal, signal }) => {
-  const options: ConnectionOptions = given;
+const revoke: Action<ConnectionOptions> = async ([id = ''], options, { terminal, signal }) => {
   await (await connect(options)).keys.revoke(id, { signal });
   terminal.result({ revoked: id }, '');
   terminal.note(`${id} no longer works.`);

@@ -14,8 +14,7 @@ Example:
   DATABASE_URL=postgres://... countersign migrate
 `;
 
-const run: Action = async (_, given, { terminal }) => {
-  const { data }: { data?: string } = given;
+const run: Action<{ data?: string }> = async (_, { data }, { terminal }) => {
   const opened = await openInstalledDatabase(dataFolder(data), terminal);
   try {
     const { applied, version } = await migrate(opened.database, { onNotice: (line) => terminal.note(line) });

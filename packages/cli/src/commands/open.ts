@@ -4,8 +4,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { openBrowser } from '../open-browser.ts';
 import type { Action, CommandMaker } from '../program.ts';
 
-const run: Action = async (_, given, { terminal }) => {
-  const options: ConnectionOptions = given;
+const run: Action<ConnectionOptions> = async (_, options, { terminal }) => {
   const { url } = await connect(options);
   const opened = await openBrowser(url);
   terminal.result({ url, opened }, url);

@@ -14,8 +14,7 @@ Example:
   countersign start --data ./restored
 `;
 
-const run: Action = async ([file = ''], given, { terminal }) => {
-  const { data }: { data?: string } = given;
+const run: Action<{ data?: string }> = async ([file = ''], { data }, { terminal }) => {
   const folder = dataFolder(data);
   const line = new ProgressLine(terminal, 'kB');
   const done = await restorePostgres({ file, dataDir: folder, onProgress: ({ bytes }) => line.show(bytes / 1000) }).finally(() => line.clear());

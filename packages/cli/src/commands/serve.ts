@@ -24,12 +24,11 @@ Example:
   DATABASE_URL=postgres://... countersign serve --public-url https://review.example.com --trust-proxy
 `;
 
-const run: Action = async (_, given, { signal }) => {
-  const { port, host, publicUrl, trustProxy = false }: ServeOptions = given;
+const run: Action<ServeOptions> = async (_, { port, host, publicUrl, trustProxy = false }, { signal }) => {
   const { database, close } = openDatabaseUrl(requireDatabaseUrl());
   return withShutdown(async (shutdown) => {
     shutdown.add(close);
-    const server = await startServer({ database, host, port, trustProxy, consoleDir: findConsoleDir(), logger: openServiceLog(), ...(publicUrl && { publicUrl }) });
+    const server = await startServer({ database, host, port, trustProxy, consoleDir: findConsoleDir(), logger: openServiceLog(), ...(publicUrl === undefined ? {} : { publicUrl }) });
     shutdown.add(() => server.stop());
     await waitForStop({ signal });
     return exitCodes.ok;

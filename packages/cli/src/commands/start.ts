@@ -56,8 +56,7 @@ const refusePortInUse = async (port: number, host: string): Promise<void> => {
   throw new CountersignError('already_exists', `Port ${port} is in use, perhaps by another Countersign. Stop that one, or choose another with --port.`);
 };
 
-const run: Action = async (_, given, { terminal, signal }) => {
-  const { port, host, publicUrl, data, demo = false, open = false }: StartOptions = given;
+const run: Action<StartOptions> = async (_, { port, host, publicUrl, data, demo = false, open = false }, { terminal, signal }) => {
   const folder = dataFolder(data);
   await refusePortInUse(port, host);
   return withShutdown(async (shutdown) => {
@@ -67,7 +66,7 @@ const run: Action = async (_, given, { terminal, signal }) => {
     shutdown.add(close);
     await migrate(database, { onNotice: (line) => log.logger.info(line) });
     const consoleDir = findConsoleDir();
-    const server = await startServer({ database, host, port, consoleDir, logger: log.logger, ...(publicUrl && { publicUrl }) });
+    const server = await startServer({ database, host, port, consoleDir, logger: log.logger, ...(publicUrl === undefined ? {} : { publicUrl }) });
     shutdown.add(() => server.stop());
     const worker = await startWorker({ database, logger: log.logger });
     shutdown.add(() => worker.stop());

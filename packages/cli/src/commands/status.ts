@@ -12,8 +12,7 @@ Examples:
   countersign status --json | jq '.checkpoints[] | {name, waiting: .counts.waiting}'
 `;
 
-const run: Action = async (_, given, { terminal, signal }) => {
-  const options: ConnectionOptions = given;
+const run: Action<ConnectionOptions> = async (_, options, { terminal, signal }) => {
   const client = await connect(options);
   const checkpoints = await client.checkpoints({ signal });
   const rows = checkpoints.map(({ name, counts }) => [name, ...shown.map((state) => counts[state])]);

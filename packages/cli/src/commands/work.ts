@@ -14,7 +14,7 @@ Example:
   DATABASE_URL=postgres://... countersign work
 `;
 
-const run: Action = async (_, __, { signal }) => {
+const run: Action<object> = async (_, __, { signal }) => {
   const { database, close } = openDatabaseUrl(requireDatabaseUrl());
   return withShutdown(async (shutdown) => {
     shutdown.add(close);

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { CountersignError } from '@countersign/contract';
-import { type CsvError, parse } from 'csv-parse';
+import { parse } from 'csv-parse';
 
 export interface CsvRecord {
   /** The line of the file that the record begins on, from 1; the header is line 1. */
@@ -63,7 +63,10 @@ export async function* readCsv(bytes: AsyncIterable<Uint8Array>, options: CsvOpt
       options.onHeader(checkHeader(columns.map((column) => column.trim())));
       return columns.map((column) => column.trim());
     },
-    on_skip: (error: CsvError | undefined) => options.onBadRecord(Number(error?.lines ?? end + 1), error?.message ?? 'cannot be read'),
+    on_skip: (error) => {
+      options.onBadRecord(Number(error?.lines ?? end + 1), error?.message ?? 'cannot be read');
+      return undefined;
+    },
   });
   const source = Readable.from(all);
   source.on('error', (error) => parser.destroy(error));

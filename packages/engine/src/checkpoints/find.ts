@@ -1,7 +1,7 @@
 import { type Checkpoint, CountersignError } from '@countersign/contract';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
 import type { Context } from '../context.ts';
-import type { Database } from '../database/open.ts';
+import { perDatabase } from '../database/per-database.ts';
 import { compileSchema } from './schema-check.ts';
 
 /** A checkpoint with its schemas compiled. */
@@ -33,14 +33,8 @@ export const toCheckpoint = (row: any): Checkpoint => ({
 
 // Compiling a schema takes milliseconds. The cache is keyed by version, and every write names the version that it was checked
 // against, so a stale entry is noticed by the statement and never decides anything.
-const caches = new WeakMap<Database, Map<string, ReadyCheckpoint>>();
+const cacheOf = perDatabase(() => new Map<string, ReadyCheckpoint>());
 const cacheSize = 500;
-
-const cacheOf = (db: Database) => {
-  let cache = caches.get(db);
-  if (!cache) caches.set(db, (cache = new Map()));
-  return cache;
-};
 
 /** The checkpoint as last seen by this process; `fresh` reads it again. Errors: `not_found`. */
 export async function findCheckpoint(ctx: Context, name: string, { fresh = false } = {}): Promise<ReadyCheckpoint> {

@@ -1,18 +1,17 @@
 import { type Checkpoint, type CheckpointWithCounts, CountersignError, ItemState, type StateCounts } from '@countersign/contract';
 import { requireRight } from '../access/can.ts';
 import type { Context } from '../context.ts';
-import type { Database } from '../database/open.ts';
+import { perDatabase } from '../database/per-database.ts';
 import { checkpointColumns, toCheckpoint } from './find.ts';
 
 const noCounts = (): StateCounts => Object.fromEntries(ItemState.options.map((state) => [state, 0])) as StateCounts;
 
 // Counting ten million index entries takes a second or two. A count is shown again for twenty times as long as it took,
 // so that counting never takes more than a twentieth of one connection, and small installations see every change at once.
-const counted = new WeakMap<Database, Map<string, { counts: Map<string, StateCounts>; until: number }>>();
+const countedOf = perDatabase(() => new Map<string, { counts: Map<string, StateCounts>; until: number }>());
 
 async function countStates(ctx: Context): Promise<Map<string, StateCounts>> {
-  let cache = counted.get(ctx.db);
-  if (!cache) counted.set(ctx.db, (cache = new Map()));
+  const cache = countedOf(ctx.db);
   const kept = cache.get(ctx.workspaceId);
   const startedAt = performance.now();
   if (kept && kept.until > startedAt) return kept.counts;

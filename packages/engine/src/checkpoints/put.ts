@@ -10,7 +10,15 @@ import { compileSchema } from './schema-check.ts';
  * Creates the checkpoint, or replaces its settings and counts its version up; the same settings again change nothing.
  * Errors: `not_allowed`, `invalid_schema`, `invalid_input` for two reasons with one code.
  */
-export async function putCheckpoint({ ctx, name, input }: { ctx: Context; name: string; input: unknown }): Promise<{ checkpoint: Checkpoint; created: boolean }> {
+export async function putCheckpoint({
+  ctx,
+  name,
+  input,
+}: {
+  ctx: Context;
+  name: string;
+  input: unknown;
+}): Promise<{ checkpoint: Checkpoint; created: boolean }> {
   requireRight(ctx, 'checkpoint.write');
   const settings = CheckpointInput.parse(input);
   CheckpointName.parse(name);
@@ -18,7 +26,10 @@ export async function putCheckpoint({ ctx, name, input }: { ctx: Context; name: 
   if (settings.outputSchema) compileSchema(settings.outputSchema as never, '/outputSchema');
   const codes = settings.reasons.map(({ code }) => code);
   const twice = codes.find((code, index) => codes.indexOf(code) !== index);
-  if (twice !== undefined) throw new CountersignError('invalid_input', `The reason ${twice} stands there twice. Give each reason its own code.`, { pointer: '/reasons' });
+  if (twice !== undefined)
+    throw new CountersignError('invalid_input', `The reason ${twice} stands there twice. Give each reason its own code.`, {
+      pointer: '/reasons',
+    });
   const { rows } = await ctx.db.pool.query({
     name: 'checkpoint-put',
     text: `with put as (
@@ -56,6 +67,9 @@ export async function putCheckpoint({ ctx, name, input }: { ctx: Context; name: 
     ],
   });
   if (rows[0]) return { checkpoint: toCheckpoint(rows[0]), created: rows[0].version === 1 };
-  const same = await ctx.db.pool.query(`select ${checkpointColumns} from checkpoints where workspace_id = $1 and name = $2`, [ctx.workspaceId, name]);
+  const same = await ctx.db.pool.query(`select ${checkpointColumns} from checkpoints where workspace_id = $1 and name = $2`, [
+    ctx.workspaceId,
+    name,
+  ]);
   return { checkpoint: toCheckpoint(same.rows[0]), created: false };
 }

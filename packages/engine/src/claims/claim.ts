@@ -44,7 +44,8 @@ async function claimItem(ctx: Context, id: string): Promise<Claim> {
   });
   if (rows[0]) return toClaim(rows[0]);
   const standing = await getItem({ ctx, id });
-  if (standing.state === 'waiting') throw new CountersignError('claimed_by_other', 'Somebody else is reviewing this item. Take the next one.', { context: { itemId: id } });
+  if (standing.state === 'waiting')
+    throw new CountersignError('claimed_by_other', 'Somebody else is reviewing this item. Take the next one.', { context: { itemId: id } });
   throw new CountersignError('not_reviewable', `This item is ${standing.state}; only waiting items can be reviewed.`, {
     context: { itemId: id, state: standing.state, decision: standing.decision },
   });

@@ -16,8 +16,13 @@ export interface ClaimParameters {
 
 const order = (alias: string) => `${alias}.rank, ${alias}.due_at, ${alias}.cost, ${alias}.item_id`;
 
-export function claimSteps({ workspace, checkpoint, person, limit, includeSkipped, now }: ClaimParameters, { except = '', onlyIf = '' } = {}): string {
-  const offered = [`(${includeSkipped} or not ${person} = any(w.skipped_by))`, except && `w.item_id <> ${except}`, onlyIf].filter(Boolean).join(' and ');
+export function claimSteps(
+  { workspace, checkpoint, person, limit, includeSkipped, now }: ClaimParameters,
+  { except = '', onlyIf = '' } = {},
+): string {
+  const offered = [`(${includeSkipped} or not ${person} = any(w.skipped_by))`, except && `w.item_id <> ${except}`, onlyIf]
+    .filter(Boolean)
+    .join(' and ');
   const free = checkpoint
     ? `select w.* from waiting w where w.workspace_id = ${workspace} and w.checkpoint_id = ${checkpoint} and w.claimed_by is null and ${offered}
        order by ${order('w')} limit ${limit} for update skip locked`

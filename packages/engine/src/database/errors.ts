@@ -16,7 +16,8 @@ export const sqlStateOf = (error: unknown): string | undefined =>
   typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 
 const connectionCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EACCES']);
-const connectionTexts = /terminated|timeout exceeded when trying to connect|Connection ended|not queryable|end on the pool|connection error/i;
+const connectionTexts =
+  /terminated|timeout exceeded when trying to connect|Connection ended|not queryable|end on the pool|connection error/i;
 
 /** Classes 08 (connection), 57P (shut down, crash, starting up) and 53 (out of resources) pass by themselves. */
 export function isDatabaseAway(error: unknown): boolean {
@@ -30,12 +31,22 @@ export function explainDatabaseError(error: unknown): unknown {
   if (error instanceof CountersignError) return error;
   const code = sqlStateOf(error);
   if (code === sqlState.diskFull)
-    return new CountersignError('storage_full', 'The disk of the database is full. Free some space; nothing accepted so far is lost.', { cause: error });
+    return new CountersignError('storage_full', 'The disk of the database is full. Free some space; nothing accepted so far is lost.', {
+      cause: error,
+    });
   if (isDatabaseAway(error))
-    return new CountersignError('database_unavailable', 'The database does not answer. Try again in a moment.', { cause: error, retryAfter: 1 });
+    return new CountersignError('database_unavailable', 'The database does not answer. Try again in a moment.', {
+      cause: error,
+      retryAfter: 1,
+    });
   if (code === sqlState.queryCanceled || code === sqlState.lockNotAvailable)
-    return new CountersignError('database_unavailable', 'The database is too busy for this request. Try again in a moment.', { cause: error, retryAfter: 1 });
+    return new CountersignError('database_unavailable', 'The database is too busy for this request. Try again in a moment.', {
+      cause: error,
+      retryAfter: 1,
+    });
   if (code === sqlState.undefinedTable)
-    return new CountersignError('database_unavailable', 'The database has no Countersign tables yet. Run `countersign migrate`.', { cause: error });
+    return new CountersignError('database_unavailable', 'The database has no Countersign tables yet. Run `countersign migrate`.', {
+      cause: error,
+    });
   return error;
 }

@@ -31,7 +31,10 @@ export function migrations(): Migration[] {
  * Brings the schema to this build's version, under a lock, each migration in its own transaction.
  * Errors: `database_version` for a server before 15, for a schema newer than this build and for a migration that was changed after it ran.
  */
-export async function migrate({ connection }: Pick<Database, 'connection'>, { onNotice = (_: string) => {} } = {}): Promise<{ applied: string[]; version: number }> {
+export async function migrate(
+  { connection }: Pick<Database, 'connection'>,
+  { onNotice = (_: string) => {} } = {},
+): Promise<{ applied: string[]; version: number }> {
   const client = new pg.Client(connection);
   await client.connect();
   try {
@@ -47,7 +50,9 @@ export async function migrate({ connection }: Pick<Database, 'connection'>, { on
 }
 
 async function refuseOldServer(client: pg.Client) {
-  const { rows } = await client.query(`select current_setting('server_version_num')::int as number, current_setting('server_version') as text`);
+  const { rows } = await client.query(
+    `select current_setting('server_version_num')::int as number, current_setting('server_version') as text`,
+  );
   if (rows[0].number < oldestServer)
     throw new CountersignError('database_version', `PostgreSQL ${rows[0].text} is too old. Point DATABASE_URL at version 15 or newer.`);
 }
@@ -61,18 +66,28 @@ async function applyMissing(client: pg.Client, onNotice: (line: string) => void)
   const newest = known.at(-1)?.version ?? 0;
   const ahead = [...done.keys()].filter((version) => version > newest);
   if (ahead.length > 0)
-    throw new CountersignError('database_version', `The database was set up by a newer Countersign (schema ${Math.max(...ahead)}, this one knows ${newest}). Install that version or newer.`);
+    throw new CountersignError(
+      'database_version',
+      `The database was set up by a newer Countersign (schema ${Math.max(...ahead)}, this one knows ${newest}). Install that version or newer.`,
+    );
   const applied: string[] = [];
   for (const migration of known) {
     const before = done.get(migration.version);
     if (before && before.checksum !== migration.checksum)
-      throw new CountersignError('database_version', `Migration ${migration.name} was changed after it ran here. Restore its text, or restore the database from a backup.`);
+      throw new CountersignError(
+        'database_version',
+        `Migration ${migration.name} was changed after it ran here. Restore its text, or restore the database from a backup.`,
+      );
     if (before) continue;
     onNotice(`Applying ${migration.name}`);
     await client.query('begin');
     try {
       await client.query(migration.sql);
-      await client.query('insert into schema_migrations (version, name, checksum) values ($1, $2, $3)', [migration.version, migration.name, migration.checksum]);
+      await client.query('insert into schema_migrations (version, name, checksum) values ($1, $2, $3)', [
+        migration.version,
+        migration.name,
+        migration.checksum,
+      ]);
       await client.query('commit');
     } catch (error) {
       await client.query('rollback');

@@ -15,7 +15,12 @@ const guards = `select set_config('statement_timeout', '30s', false), set_config
 
 /** Opens a pool of at most `max` connections (default 16). It connects on first use. */
 export function openDatabase(connection: Connection, { max = 16 }: { max?: number } = {}): Database {
-  const settings: Connection = { connectionTimeoutMillis: 10_000, idleTimeoutMillis: 30_000, application_name: 'countersign', ...connection };
+  const settings: Connection = {
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 30_000,
+    application_name: 'countersign',
+    ...connection,
+  };
   const pool = new pg.Pool({
     ...settings,
     max,

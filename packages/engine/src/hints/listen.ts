@@ -3,7 +3,10 @@ import type { Database } from '../database/open.ts';
 import { type Hint, hintChannel } from './notify.ts';
 
 /** Calls `onHint` for every hint of any process, and `onGap` whenever some may have been missed. Reconnects by itself. */
-export function listenForHints({ connection }: Database, { onHint, onGap }: { onHint: (hint: Hint) => void; onGap: () => void }): { stop(): Promise<void> } {
+export function listenForHints(
+  { connection }: Database,
+  { onHint, onGap }: { onHint: (hint: Hint) => void; onGap: () => void },
+): { stop(): Promise<void> } {
   let client: pg.Client | null = null;
   let stopped = false;
   let retry: NodeJS.Timeout | undefined;

@@ -43,7 +43,11 @@ export function openHints({ pool }: Database): Hints {
       const hint: Hint = { items: take(items), workspaces: take(workspaces).slice(0, 50), access: take(access).slice(0, 50), decided };
       decided = false;
       try {
-        await pool.query({ name: 'hint', text: `select set_config('synchronous_commit', 'off', true), pg_notify($1, $2)`, values: [hintChannel, JSON.stringify(hint)] });
+        await pool.query({
+          name: 'hint',
+          text: `select set_config('synchronous_commit', 'off', true), pg_notify($1, $2)`,
+          values: [hintChannel, JSON.stringify(hint)],
+        });
       } catch {
         // A lost hint costs a wait of a second or two; the state in the tables is the truth.
       }

@@ -20,7 +20,17 @@ select max(id) as last, count(*)::integer as count, string_agg(line, E'\\n' orde
  * page is a statement of its own, so that no export holds a snapshot; an item that changes meanwhile appears as it is when its
  * page is read, never twice. Errors: `not_found`.
  */
-export async function* exportItems({ ctx, checkpoint, state, pageSize = 1000 }: { ctx: Context; checkpoint: string; state?: ItemState | undefined; pageSize?: number }): AsyncGenerator<string> {
+export async function* exportItems({
+  ctx,
+  checkpoint,
+  state,
+  pageSize = 1000,
+}: {
+  ctx: Context;
+  checkpoint: string;
+  state?: ItemState | undefined;
+  pageSize?: number;
+}): AsyncGenerator<string> {
   requireRight(ctx, 'item.export');
   const id = await checkpointId(ctx, checkpoint);
   // A small first page brings the first byte early.

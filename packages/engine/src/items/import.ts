@@ -3,9 +3,9 @@ import { ZodError } from 'zod';
 import { requireRight } from '../access/can.ts';
 import { findCheckpoint } from '../checkpoints/find.ts';
 import type { Context } from '../context.ts';
+import { keyConflict } from './key-conflict.ts';
 import { type PreparedItem, prepareItem } from './prepare.ts';
 import { findByKeys, storePrepared } from './store.ts';
-import { keyConflict } from './submit.ts';
 
 export const batchSize = 500;
 const mostReported = 100_000;
@@ -24,7 +24,12 @@ const pointerOf = (path: PropertyKey[]) => path.map((part) => `/${String(part).r
 function toRejection(line: number, error: unknown): Rejection {
   if (error instanceof ZodError) {
     const issue = error.issues[0];
-    return { line, code: 'invalid_input' satisfies ErrorCode, pointer: pointerOf(issue?.path ?? []), detail: issue?.message ?? 'is not valid' };
+    return {
+      line,
+      code: 'invalid_input' satisfies ErrorCode,
+      pointer: pointerOf(issue?.path ?? []),
+      detail: issue?.message ?? 'is not valid',
+    };
   }
   if (error instanceof CountersignError) return { line, code: error.code, pointer: error.details.pointer ?? '', detail: error.message };
   throw error;
@@ -35,7 +40,15 @@ function toRejection(line: number, error: unknown): Rejection {
  * never stops the good ones. Reading waits for writing, so memory stays flat however long the source is. The same lines again
  * are replays. Errors: `not_found` for the checkpoint, `not_allowed`; when the database goes away, what was written stays.
  */
-export async function importItems({ ctx, checkpoint: name, lines }: { ctx: Context; checkpoint: string; lines: AsyncIterable<string[]> }): Promise<ImportResult> {
+export async function importItems({
+  ctx,
+  checkpoint: name,
+  lines,
+}: {
+  ctx: Context;
+  checkpoint: string;
+  lines: AsyncIterable<string[]>;
+}): Promise<ImportResult> {
   requireRight(ctx, 'item.submit');
   let checkpoint = await findCheckpoint(ctx, name, { fresh: true });
   const result: ImportResult = { accepted: 0, replayed: 0, rejectedCount: 0, rejected: [] };
@@ -66,7 +79,11 @@ export async function importItems({ ctx, checkpoint: name, lines }: { ctx: Conte
   };
 
   const store = async (batch: Line[]): Promise<void> => {
-    const stored = await storePrepared(ctx, checkpoint, batch.map(({ item }) => item));
+    const stored = await storePrepared(
+      ctx,
+      checkpoint,
+      batch.map(({ item }) => item),
+    );
     if (stored === null) {
       checkpoint = await findCheckpoint(ctx, name, { fresh: true });
       throw new CountersignError('key_conflict', 'The checkpoint was changed during the import. Import again: what is in is kept.');
@@ -74,11 +91,22 @@ export async function importItems({ ctx, checkpoint: name, lines }: { ctx: Conte
     result.accepted += stored.size;
     const others = batch.filter(({ item }) => !stored.has(item.id));
     if (others.length === 0) return;
-    const standing = await findByKeys(ctx, checkpoint.id, others.map(({ item }) => item.key));
+    const standing = await findByKeys(
+      ctx,
+      checkpoint.id,
+      others.map(({ item }) => item.key),
+    );
     for (const { line, item } of others) {
       const found = standing.get(item.key);
       if (found?.content_hash === item.content_hash) result.replayed += 1;
-      else reject(line, found ? keyConflict(found) : new CountersignError('key_conflict', 'This key changed hands during the import. Import the line again.'), item.key);
+      else
+        reject(
+          line,
+          found
+            ? keyConflict(found)
+            : new CountersignError('key_conflict', 'This key changed hands during the import. Import the line again.'),
+          item.key,
+        );
     }
   };
 

@@ -39,7 +39,8 @@ const textIn = (value: Json): string | undefined => {
 };
 
 /** A short text that a person knows the item by: its name in the input, else in the output, else the key. */
-export const labelOf = (input: Json, output: Json, key: string): string => toPlainText(textIn(input) ?? textIn(output) ?? '') || toPlainText(key) || key;
+export const labelOf = (input: Json, output: Json, key: string): string =>
+  toPlainText(textIn(input) ?? textIn(output) ?? '') || toPlainText(key) || key;
 
 const isPlainText = (text: string) => !text.includes('\0') && text.isWellFormed();
 
@@ -47,7 +48,8 @@ export const maxPayloadBytes = 5_000_000;
 
 const writePayload = (value: Json, pointer: string): string => {
   const text = JSON.stringify(value);
-  if (text.length > maxPayloadBytes) throw new CountersignError('payload_too_large', `${pointer} is larger than 5 MB. Submit a reference to it instead.`, { pointer });
+  if (text.length > maxPayloadBytes)
+    throw new CountersignError('payload_too_large', `${pointer} is larger than 5 MB. Submit a reference to it instead.`, { pointer });
   return text;
 };
 
@@ -70,9 +72,20 @@ const contentHash = (item: ItemInput, dueAt: string | null) =>
  */
 export function prepareItem(checkpoint: ReadyCheckpoint, input: unknown): PreparedItem {
   const item = ItemInput.parse(input);
-  for (const [pointer, text] of [['/key', item.key], ['/model', item.model ?? '']] as const)
-    if (!isPlainText(text)) throw new CountersignError('invalid_input', `${pointer} holds a character that is no text (NUL or half a surrogate pair). Remove it.`, { pointer });
-  const mismatches: Mismatch[] = [...findMismatches(checkpoint.checkInput, item.input, '/input'), ...findMismatches(checkpoint.checkOutput, item.output, '/output')];
+  for (const [pointer, text] of [
+    ['/key', item.key],
+    ['/model', item.model ?? ''],
+  ] as const)
+    if (!isPlainText(text))
+      throw new CountersignError(
+        'invalid_input',
+        `${pointer} holds a character that is no text (NUL or half a surrogate pair). Remove it.`,
+        { pointer },
+      );
+  const mismatches: Mismatch[] = [
+    ...findMismatches(checkpoint.checkInput, item.input, '/input'),
+    ...findMismatches(checkpoint.checkOutput, item.output, '/output'),
+  ];
   if (mismatches.length > 0) throw schemaViolation(mismatches, checkpoint.name);
   const severity = item.severity ?? checkpoint.severity;
   const confidence = item.confidence ?? null;

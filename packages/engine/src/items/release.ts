@@ -1,5 +1,5 @@
-import { logColumns } from '../log/entry.ts';
 import type { Database } from '../database/open.ts';
+import { logColumns } from '../log/entry.ts';
 
 export interface Settled {
   workspaceId: string;
@@ -12,7 +12,10 @@ const actor = `'{"kind": "system", "id": "release"}'::jsonb`;
  * Lets the decisions take effect whose time to undo is over, oldest first, at most `limit` at once; any number of processes may
  * do so side by side. Answers what it settled and, when nothing is left, how many milliseconds until the next is due.
  */
-export async function releaseDue(db: Database, { at, limit = 500 }: { at?: Date; limit?: number } = {}): Promise<{ settled: Settled[]; nextInMs: number | null }> {
+export async function releaseDue(
+  db: Database,
+  { at, limit = 500 }: { at?: Date; limit?: number } = {},
+): Promise<{ settled: Settled[]; nextInMs: number | null }> {
   const { rows } = await db.pool.query({
     name: 'items-release',
     text: `with due as (

@@ -29,7 +29,11 @@ entries as (
 select (select count(*) from sent)::integer as sent, array(select id from stored) as stored`;
 
 /** Writes the items whose key is free. `null` when the checkpoint has changed since they were checked. */
-export async function storePrepared(ctx: Context, checkpoint: { id: string; version: number }, items: PreparedItem[]): Promise<Set<string> | null> {
+export async function storePrepared(
+  ctx: Context,
+  checkpoint: { id: string; version: number },
+  items: PreparedItem[],
+): Promise<Set<string> | null> {
   const { rows } = await ctx.db.pool.query({
     name: 'items-store',
     text: storeItems,

@@ -3,24 +3,24 @@ import { requireRight } from '../access/can.ts';
 import { findCheckpoint } from '../checkpoints/find.ts';
 import type { Context } from '../context.ts';
 import { getItem } from './get.ts';
+import { keyConflict } from './key-conflict.ts';
 import { type PreparedItem, prepareItem } from './prepare.ts';
-import { findByKeys, type StandingItem, storePrepared } from './store.ts';
+import { findByKeys, storePrepared } from './store.ts';
 import { supersedeItem } from './supersede.ts';
-
-export const keyConflict = ({ id, key, state }: StandingItem): CountersignError =>
-  new CountersignError(
-    'key_conflict',
-    state === 'waiting' || state === 'returned'
-      ? `The key ${key} already stands for other content. Send the same content, take another key, or set "supersede": true to replace it.`
-      : `The key ${key} already stands for other content, and that is ${state}. Take another key for new work.`,
-    { context: { itemId: id, state } },
-  );
 
 /**
  * Brings one piece of AI work to the checkpoint. The same key with the same content gives the same item, `replayed`.
  * Errors: `key_conflict`, `schema_violation`, `not_found` for the checkpoint, `not_allowed`.
  */
-export async function submitItem({ ctx, checkpoint: name, input }: { ctx: Context; checkpoint: string; input: unknown }): Promise<{ item: Item; replayed: boolean }> {
+export async function submitItem({
+  ctx,
+  checkpoint: name,
+  input,
+}: {
+  ctx: Context;
+  checkpoint: string;
+  input: unknown;
+}): Promise<{ item: Item; replayed: boolean }> {
   requireRight(ctx, 'item.submit');
   const supersede = typeof input === 'object' && input !== null && 'supersede' in input && input.supersede === true;
   let checkpoint = await findCheckpoint(ctx, name);

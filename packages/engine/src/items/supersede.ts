@@ -1,8 +1,8 @@
 import { actorRecord, type Context } from '../context.ts';
 import { logColumns } from '../log/entry.ts';
+import { keyConflict } from './key-conflict.ts';
 import type { PreparedItem } from './prepare.ts';
 import type { StandingItem } from './store.ts';
-import { keyConflict } from './submit.ts';
 
 /**
  * Takes an open item out of the way, so that its key is free. Its place in the queue is the token: a decision that got there

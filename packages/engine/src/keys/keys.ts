@@ -6,8 +6,8 @@ import type { Database } from '../database/open.ts';
 import { transact } from '../database/transact.ts';
 import { sha256 } from '../hash.ts';
 import { newId } from '../ids.ts';
-import { appendLog } from '../log/append.ts';
 import type { Row } from '../items/row.ts';
+import { appendLog } from '../log/append.ts';
 
 const toKey = (row: Row): Key => ({
   id: row.id,
@@ -26,8 +26,10 @@ export async function createKey({ ctx, input, secret }: { ctx: Context; input: u
   const { kind, name } = KeyInput.parse(input);
   requireRight(ctx, kind === 'personal' ? 'key.personal' : 'key.service');
   const owner = kind === 'personal' ? personId(ctx) : null;
-  if (kind === 'personal' && !owner) throw new CountersignError('not_allowed', 'A personal key belongs to a person. Sign in, or use a personal key, to make one.');
-  if (secret !== undefined && secret.length < 20) throw new CountersignError('invalid_input', 'The key is too short. Use at least 20 random characters.');
+  if (kind === 'personal' && !owner)
+    throw new CountersignError('not_allowed', 'A personal key belongs to a person. Sign in, or use a personal key, to make one.');
+  if (secret !== undefined && secret.length < 20)
+    throw new CountersignError('invalid_input', 'The key is too short. Use at least 20 random characters.');
   const key = secret ?? newSecret(kind);
   return transact(ctx.db, async (client) => {
     const { rows } = await client.query(
@@ -81,6 +83,7 @@ export async function findKeyHolder({ pool }: Database, key: string): Promise<Ke
   });
   const row = rows[0];
   if (!row) return null;
-  if (row.is_stale) await pool.query('update api_keys set last_used_at = now() where workspace_id = $1 and id = $2', [row.workspace_id, row.id]);
+  if (row.is_stale)
+    await pool.query('update api_keys set last_used_at = now() where workspace_id = $1 and id = $2', [row.workspace_id, row.id]);
   return { keyId: row.id, workspaceId: row.workspace_id, kind: row.kind, name: row.name, personId: row.person_id };
 }

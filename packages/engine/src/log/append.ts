@@ -7,7 +7,12 @@ import { logColumns } from './entry.ts';
 export async function appendLog(
   client: pg.ClientBase,
   ctx: Context,
-  { kind, checkpointId = null, itemId = null, data = {} }: { kind: EventKind; checkpointId?: string | null; itemId?: string | null; data?: Record<string, Json> },
+  {
+    kind,
+    checkpointId = null,
+    itemId = null,
+    data = {},
+  }: { kind: EventKind; checkpointId?: string | null; itemId?: string | null; data?: Record<string, Json> },
 ): Promise<void> {
   await client.query(`insert into log_entries ${logColumns} values ($1, $2, $3, $4, $5, $6)`, [
     ctx.workspaceId,

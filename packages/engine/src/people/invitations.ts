@@ -11,7 +11,13 @@ import { appendLog } from '../log/append.ts';
 const lifeInDays = 7;
 
 /** A link that makes one new member, once, within seven days. The token is stored hashed. Errors: `not_allowed`. */
-export async function createInvitation({ ctx, input }: { ctx: Context; input: unknown }): Promise<{ token: string; role: Role; expiresAt: string }> {
+export async function createInvitation({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: unknown;
+}): Promise<{ token: string; role: Role; expiresAt: string }> {
   requireRight(ctx, 'member.invite');
   const { role, name } = InvitationInput.parse(input);
   const id = newId('invite');
@@ -27,13 +33,20 @@ export async function createInvitation({ ctx, input }: { ctx: Context; input: un
   });
 }
 
-const linkUsed = () => new CountersignError('link_used', 'This link was used or is too old. Ask an owner for a new one, or run `countersign invite` on the server.');
+const linkUsed = () =>
+  new CountersignError(
+    'link_used',
+    'This link was used or is too old. Ask an owner for a new one, or run `countersign invite` on the server.',
+  );
 
 /**
  * Joins a person to the workspace of the link. `makePerson` creates or finds them; when it throws, the link stays usable.
  * Errors: `link_used`.
  */
-export async function acceptInvitation(db: Database, { token, makePerson }: { token: string; makePerson: () => Promise<string> }): Promise<{ workspaceId: string; personId: string }> {
+export async function acceptInvitation(
+  db: Database,
+  { token, makePerson }: { token: string; makePerson: () => Promise<string> },
+): Promise<{ workspaceId: string; personId: string }> {
   return transact(db, async (client) => {
     // The row stays locked until the person exists, so that two clicks on one link make one member.
     const { rows } = await client.query(
@@ -43,7 +56,11 @@ export async function acceptInvitation(db: Database, { token, makePerson }: { to
     const invitation = rows[0];
     if (!invitation) throw linkUsed();
     const personId = await makePerson();
-    await client.query('update invitations set used_at = now(), used_by = $3 where workspace_id = $1 and id = $2', [invitation.workspace_id, invitation.id, personId]);
+    await client.query('update invitations set used_at = now(), used_by = $3 where workspace_id = $1 and id = $2', [
+      invitation.workspace_id,
+      invitation.id,
+      personId,
+    ]);
     await client.query(
       `insert into members (workspace_id, person_id, role) values ($1, $2, $3)
        on conflict (workspace_id, person_id) do update set role = case when members.role = 'owner' then 'owner' else excluded.role end`,

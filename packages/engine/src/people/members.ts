@@ -13,7 +13,10 @@ export interface Membership {
 }
 
 /** Where a person belongs: the named workspace, or the first they joined. Null when they belong nowhere there. */
-export async function findMembership({ pool }: Database, { personId, workspaceId = null }: { personId: string; workspaceId?: string | null }): Promise<Membership | null> {
+export async function findMembership(
+  { pool }: Database,
+  { personId, workspaceId = null }: { personId: string; workspaceId?: string | null },
+): Promise<Membership | null> {
   const { rows } = await pool.query({
     name: 'member-find',
     text: `select m.workspace_id, w.name as workspace_name, m.role, p.name, p.email
@@ -22,7 +25,9 @@ export async function findMembership({ pool }: Database, { personId, workspaceId
     values: [personId, workspaceId],
   });
   const row = rows[0];
-  return row ? { workspaceId: row.workspace_id, workspaceName: row.workspace_name, personId, role: row.role, name: row.name, email: row.email } : null;
+  return row
+    ? { workspaceId: row.workspace_id, workspaceName: row.workspace_name, personId, role: row.role, name: row.name, email: row.email }
+    : null;
 }
 
 export async function listMembers({ ctx }: { ctx: Context }): Promise<Member[]> {
@@ -36,6 +41,8 @@ export async function listMembers({ ctx }: { ctx: Context }): Promise<Member[]> 
 }
 
 export const hasOwner = async ({ pool }: Database, workspaceId: string): Promise<boolean> =>
-  (await pool.query(`select exists (select from members where workspace_id = $1 and role = 'owner') as found`, [workspaceId])).rows[0].found;
+  (await pool.query(`select exists (select from members where workspace_id = $1 and role = 'owner') as found`, [workspaceId])).rows[0]
+    .found;
 
-export const noMembership = (): CountersignError => new CountersignError('not_allowed', 'You do not belong to this workspace. Ask an owner for a link.');
+export const noMembership = (): CountersignError =>
+  new CountersignError('not_allowed', 'You do not belong to this workspace. Ask an owner for a link.');

@@ -2,9 +2,9 @@ import { type Claim, CountersignError, type ItemSummary, outcomeOf, ReviewInput 
 import { requireRight } from '../access/can.ts';
 import { findCheckpoint, type ReadyCheckpoint } from '../checkpoints/find.ts';
 import { findMismatches, schemaViolation } from '../checkpoints/schema-check.ts';
+import { claim } from '../claims/claim.ts';
 import { claimOrder, claimSteps } from '../claims/order.ts';
 import { claimColumns, joinClaimed, toClaim } from '../claims/row.ts';
-import { claim } from '../claims/claim.ts';
 import { actorRecord, type Context, personId } from '../context.ts';
 import { hashJson } from '../hash.ts';
 import { newId } from '../ids.ts';
@@ -133,9 +133,15 @@ const fromJson = (row: any) => ({
 
 async function checkReview(ctx: Context, itemId: string, review: ReviewInput): Promise<void> {
   if ((review.verdict === 'edit') !== (review.output !== undefined))
-    throw new CountersignError('invalid_input', review.verdict === 'edit' ? 'An edit needs the corrected output.' : `Only an edit carries an output; this is ${outcomeOf[review.verdict]}.`, {
-      pointer: '/output',
-    });
+    throw new CountersignError(
+      'invalid_input',
+      review.verdict === 'edit'
+        ? 'An edit needs the corrected output.'
+        : `Only an edit carries an output; this is ${outcomeOf[review.verdict]}.`,
+      {
+        pointer: '/output',
+      },
+    );
   if (review.verdict !== 'edit' && review.reasons.length === 0) return;
   const checkpoint = await checkpointOf(ctx, itemId);
   if (review.output !== undefined) {
@@ -145,7 +151,11 @@ async function checkReview(ctx: Context, itemId: string, review: ReviewInput): P
   const known = new Set(checkpoint.reasons.map(({ code }) => code));
   const unknown = review.reasons.find((code) => !known.has(code));
   if (unknown !== undefined)
-    throw new CountersignError('invalid_input', `The checkpoint ${checkpoint.name} has no reason ${unknown}. It has: ${[...known].join(', ') || 'none'}.`, { pointer: '/reasons' });
+    throw new CountersignError(
+      'invalid_input',
+      `The checkpoint ${checkpoint.name} has no reason ${unknown}. It has: ${[...known].join(', ') || 'none'}.`,
+      { pointer: '/reasons' },
+    );
 }
 
 async function checkpointOf(ctx: Context, itemId: string): Promise<ReadyCheckpoint> {

@@ -19,11 +19,16 @@ export async function explainRefusal(ctx: Context, itemId: string, review: Revie
   const context = { itemId, state: item.state, decision: item.decision };
   if (item.decision) {
     const by = item.decision.by.kind === 'person' ? (item.decision.by.name ?? 'somebody') : `the ${item.decision.by.id} rule`;
-    throw new CountersignError('already_decided', `This item was ${item.decision.outcome} by ${by}. That decision stands.${kept}`, { context });
+    throw new CountersignError('already_decided', `This item was ${item.decision.outcome} by ${by}. That decision stands.${kept}`, {
+      context,
+    });
   }
-  if (item.state !== 'waiting') throw new CountersignError('not_reviewable', `This item is ${item.state}; only waiting items can be reviewed.${kept}`, { context });
+  if (item.state !== 'waiting')
+    throw new CountersignError('not_reviewable', `This item is ${item.state}; only waiting items can be reviewed.${kept}`, { context });
   if (review.outputHash !== undefined && review.outputHash !== item.outputHash)
-    throw new CountersignError('output_changed', `The output is no longer the one you looked at. Load the item again.${kept}`, { context: { ...context, outputHash: item.outputHash } });
+    throw new CountersignError('output_changed', `The output is no longer the one you looked at. Load the item again.${kept}`, {
+      context: { ...context, outputHash: item.outputHash },
+    });
   throw new CountersignError('claimed_by_other', `Somebody else has claimed this item since. Take the next one.${kept}`, { context });
 }
 

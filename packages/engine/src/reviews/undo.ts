@@ -45,7 +45,14 @@ export async function undo({ ctx, itemId }: { ctx: Context; itemId: string }): P
         insert into log_entries ${logColumns}
         select $1, 'item.undone', $6::jsonb, checkpoint_id, id, jsonb_build_object('reviewId', review_id) from mine where exists (select from reopened))
       select id from reopened`,
-    values: [ctx.workspaceId, itemId, person, ctx.at ?? null, -valueOfLook(standing.severity, standing.confidence), JSON.stringify(actorRecord(ctx))],
+    values: [
+      ctx.workspaceId,
+      itemId,
+      person,
+      ctx.at ?? null,
+      -valueOfLook(standing.severity, standing.confidence),
+      JSON.stringify(actorRecord(ctx)),
+    ],
   });
   if (!rows[0]) throw await explainClosed(ctx, itemId);
   const reopened = await ctx.db.pool.query({

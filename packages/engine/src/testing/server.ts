@@ -33,7 +33,11 @@ async function makeTemplate(connection: Connection, template: string): Promise<v
 
 export async function startTestServer({ url = process.env.TEST_DATABASE_URL } = {}): Promise<TestServer> {
   const version = createHash('sha256')
-    .update(migrations().map(({ checksum }) => checksum).join())
+    .update(
+      migrations()
+        .map(({ checksum }) => checksum)
+        .join(),
+    )
     .digest('hex');
   const template = `countersign_test_${version.slice(0, 12)}_${process.pid}`;
   if (url) {

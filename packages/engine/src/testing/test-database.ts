@@ -1,7 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, inject } from 'vitest';
-import { closeDatabase, type Connection, type Database, openDatabase } from '../database/open.ts';
+import { type Connection, closeDatabase, type Database, openDatabase } from '../database/open.ts';
 import { onServer } from './server.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    testServer: { connection: Connection; template: string };
+  }
+}
 
 export interface TestDatabase {
   db: Database;

@@ -1,8 +1,8 @@
+import { systemContext } from '../context.ts';
 import type { Database } from '../database/open.ts';
 import { transact } from '../database/transact.ts';
 import { newId } from '../ids.ts';
 import { appendLog } from '../log/append.ts';
-import { systemContext } from '../context.ts';
 
 export interface Workspace {
   id: string;

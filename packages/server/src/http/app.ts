@@ -30,13 +30,19 @@ export interface AppOptions {
 }
 
 /** The whole outside of Countersign as one app: `app.request()` answers without a socket. */
-export function createApp({ parts, metrics, consoleDir }: AppOptions): { app: OpenAPIHono<App>; forget: (hint: Hint) => void; forgetAll: () => void } {
+export function createApp({ parts, metrics, consoleDir }: AppOptions): {
+  app: OpenAPIHono<App>;
+  forget: (hint: Hint) => void;
+  forgetAll: () => void;
+} {
   const { db, auth, logger, publicUrl } = parts;
   const app = new OpenAPIHono<App>();
   const who = openWho({ db, auth });
 
   app.onError((error, c) => sendProblem(c as Request, error));
-  app.notFound((c) => sendProblem(c as Request, new CountersignError('not_found', `There is nothing at ${c.req.path}. /docs lists what there is.`)));
+  app.notFound((c) =>
+    sendProblem(c as Request, new CountersignError('not_found', `There is nothing at ${c.req.path}. /docs lists what there is.`)),
+  );
 
   app.use('*', async (c, next) => {
     c.set('requestId', randomUUID());
@@ -45,7 +51,10 @@ export function createApp({ parts, metrics, consoleDir }: AppOptions): { app: Op
     await next();
     const seconds = (performance.now() - startedAt) / 1000;
     metrics.requests.observe({ method: c.req.method, route: routePath(c, -1), status: String(c.res.status) }, seconds);
-    logger.debug({ requestId: c.get('requestId'), method: c.req.method, path: c.req.path, status: c.res.status, ms: Math.round(seconds * 1000) }, 'request');
+    logger.debug(
+      { requestId: c.get('requestId'), method: c.req.method, path: c.req.path, status: c.res.status, ms: Math.round(seconds * 1000) },
+      'request',
+    );
   });
   app.use('*', pageHeaders(publicUrl));
 
@@ -53,7 +62,11 @@ export function createApp({ parts, metrics, consoleDir }: AppOptions): { app: Op
   app.get('/readyz', async (c) => {
     const { rows } = await db.pool.query('select max(version) as version from schema_migrations');
     const expected = migrations().at(-1)?.version;
-    if (rows[0].version !== expected) throw new CountersignError('database_unavailable', `The schema is at ${rows[0].version}, this server needs ${expected}. Run \`countersign migrate\`.`);
+    if (rows[0].version !== expected)
+      throw new CountersignError(
+        'database_unavailable',
+        `The schema is at ${rows[0].version}, this server needs ${expected}. Run \`countersign migrate\`.`,
+      );
     return c.json({ ok: true });
   });
   app.get('/metrics', async (c) => c.text(await metrics.registry.metrics(), 200, { 'content-type': metrics.registry.contentType }));
@@ -61,7 +74,10 @@ export function createApp({ parts, metrics, consoleDir }: AppOptions): { app: Op
   const limit = bodyLimit({
     maxSize: largestBody,
     onError: () => {
-      throw new CountersignError('payload_too_large', 'The body is larger than 16 MB. Send many items through the import route, one per line.');
+      throw new CountersignError(
+        'payload_too_large',
+        'The body is larger than 16 MB. Send many items through the import route, one per line.',
+      );
     },
   });
   app.use('/v1/*', (c, next) => (c.req.path.endsWith('/items/import') ? next() : limit(c, next)));
@@ -115,12 +131,18 @@ async function authProblem(c: Request, response: Response): Promise<Response> {
   if (response.status === 429)
     return sendProblem(
       c,
-      new CountersignError('rate_limited', 'Too many tries. Wait a minute, then try again.', { retryAfter: Number(response.headers.get('x-retry-after') ?? 60) }),
+      new CountersignError('rate_limited', 'Too many tries. Wait a minute, then try again.', {
+        retryAfter: Number(response.headers.get('x-retry-after') ?? 60),
+      }),
     );
   if (response.status === 401) return sendProblem(c, new CountersignError('not_signed_in', 'The e-mail address or the password is wrong.'));
   if (response.status === 403) return sendProblem(c, new CountersignError('not_allowed', body.message ?? 'This is not allowed.'));
   if (response.status === 404) return sendProblem(c, new CountersignError('not_found', `There is nothing at ${c.req.path}.`));
-  if (response.status >= 500) return sendProblem(c, new CountersignError('database_unavailable', 'Signing in does not work just now. Try again in a moment.', { retryAfter: 1 }));
+  if (response.status >= 500)
+    return sendProblem(
+      c,
+      new CountersignError('database_unavailable', 'Signing in does not work just now. Try again in a moment.', { retryAfter: 1 }),
+    );
   return sendProblem(c, new CountersignError('invalid_input', body.message ?? 'The request is not valid.'));
 }
 

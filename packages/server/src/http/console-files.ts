@@ -22,7 +22,10 @@ export function consoleRoutes(app: OpenAPIHono<App>, consoleDir: string | null):
       onFound: (_, c) => c.header('cache-control', 'public, max-age=31536000, immutable'),
     }),
   );
-  app.get('/:file{[\\w.-]+\\.(svg|png|ico|js|css|webmanifest|txt)}', serveStatic({ root: consoleDir, onFound: (_, c) => c.header('cache-control', 'no-cache') }));
+  app.get(
+    '/:file{[\\w.-]+\\.(svg|png|ico|js|css|webmanifest|txt)}',
+    serveStatic({ root: consoleDir, onFound: (_, c) => c.header('cache-control', 'no-cache') }),
+  );
   app.get('*', (c, next) => {
     if (/^\/(v1|docs|assets)(\/|$)/.test(c.req.path) || path.extname(c.req.path) !== '') return next();
     return c.html(readFileSync(page, 'utf8'), 200, { 'cache-control': 'no-cache' });

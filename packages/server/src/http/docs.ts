@@ -43,5 +43,8 @@ export function docsRoutes(app: OpenAPIHono<App>): void {
   });
   app.get('/docs', (c) => c.html(page));
   app.get('/docs/start.js', (c) => c.body(start, 200, { 'content-type': 'text/javascript' }));
-  app.get('/docs/:file{swagger-ui(-bundle)?\\.(js|css)}', serveStatic({ root: assets, rewriteRequestPath: (url) => url.replace('/docs/', '/') }));
+  app.get(
+    '/docs/:file{swagger-ui(-bundle)?\\.(js|css)}',
+    serveStatic({ root: assets, rewriteRequestPath: (url) => url.replace('/docs/', '/') }),
+  );
 }

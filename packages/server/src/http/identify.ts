@@ -15,7 +15,8 @@ export async function identify(c: Request, who: Who) {
     if (key === undefined) throw new CountersignError('not_signed_in', 'Send the key as `Authorization: Bearer KEY`.');
     return who.byKey(key);
   }
-  if (c.req.header('cookie') === undefined) throw new CountersignError('not_signed_in', 'Sign in, or send a key as `Authorization: Bearer KEY`.');
+  if (c.req.header('cookie') === undefined)
+    throw new CountersignError('not_signed_in', 'Sign in, or send a key as `Authorization: Bearer KEY`.');
   if (!isSafe(c.req.method)) refuseForeignPage(c);
   return who.bySession(c.req.raw.headers);
 }
@@ -23,6 +24,9 @@ export async function identify(c: Request, who: Who) {
 export function refuseForeignPage(c: Request): void {
   const origin = c.req.header('origin');
   const site = c.req.header('sec-fetch-site');
-  const isForeign = origin !== undefined ? !URL.canParse(origin) || new URL(origin).host !== c.req.header('host') : site !== undefined && site !== 'same-origin' && site !== 'none';
+  const isForeign =
+    origin !== undefined
+      ? !URL.canParse(origin) || new URL(origin).host !== c.req.header('host')
+      : site !== undefined && site !== 'same-origin' && site !== 'none';
   if (isForeign) throw new CountersignError('not_allowed', 'This request came from a page of another site. Use a key instead.');
 }

@@ -1,5 +1,5 @@
 import type { Database } from '@countersign/engine';
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 export interface Metrics {
   registry: Registry;
@@ -18,7 +18,11 @@ export function openMetrics({ pool }: Database): Metrics {
     buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60],
     registers: [registry],
   });
-  const settled = new Counter({ name: 'countersign_items_settled_total', help: 'Items that this process released or otherwise settled', registers: [registry] });
+  const settled = new Counter({
+    name: 'countersign_items_settled_total',
+    help: 'Items that this process released or otherwise settled',
+    registers: [registry],
+  });
   new Gauge({
     name: 'countersign_database_connections',
     help: 'Connections of this process to the database',

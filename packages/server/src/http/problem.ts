@@ -44,21 +44,37 @@ const fromZod = (error: ZodError): CountersignError => {
 };
 
 const codeOfStatus = (status: number): ErrorCode =>
-  status === 401 ? 'not_signed_in' : status === 403 ? 'not_allowed' : status === 404 ? 'not_found' : status === 413 ? 'payload_too_large' : status < 500 ? 'invalid_input' : 'internal';
+  status === 401
+    ? 'not_signed_in'
+    : status === 403
+      ? 'not_allowed'
+      : status === 404
+        ? 'not_found'
+        : status === 413
+          ? 'payload_too_large'
+          : status < 500
+            ? 'invalid_input'
+            : 'internal';
 
 /** Turns anything thrown into one of our errors; what we did not foresee becomes `internal` and tells nothing of the inside. */
 export function toCountersignError(thrown: unknown): CountersignError {
   if (thrown instanceof ZodError) return fromZod(thrown);
-  if (thrown instanceof HTTPException) return new CountersignError(codeOfStatus(thrown.status), thrown.message || 'The request is not valid.', { cause: thrown });
+  if (thrown instanceof HTTPException)
+    return new CountersignError(codeOfStatus(thrown.status), thrown.message || 'The request is not valid.', { cause: thrown });
   const error = explainDatabaseError(thrown);
   if (error instanceof CountersignError) return error;
-  return new CountersignError('internal', 'This is our mistake, and nothing was changed. Try again; the log of the server has the details.', { cause: thrown });
+  return new CountersignError(
+    'internal',
+    'This is our mistake, and nothing was changed. Try again; the log of the server has the details.',
+    { cause: thrown },
+  );
 }
 
 export function sendProblem(c: Context<App>, thrown: unknown): Response {
   const error = toCountersignError(thrown);
   const requestId = c.get('requestId');
-  if (error.status >= 500) c.get('logger')?.error({ requestId, code: error.code, err: error.cause ?? error, path: c.req.path }, error.message);
+  if (error.status >= 500)
+    c.get('logger')?.error({ requestId, code: error.code, err: error.cause ?? error, path: c.req.path }, error.message);
   const { pointer, errors, context, retryAfter } = error.details;
   const problem: Problem = {
     type: `/docs#${error.code}`,

@@ -67,16 +67,29 @@ export function openAuth({ db, secret, publicUrl }: { db: Database; secret: stri
 export type Auth = ReturnType<typeof openAuth>;
 
 /** Makes a person with a password, or finds the one who has this e-mail when the password is theirs. Answers the id. */
-export async function makePerson(auth: Auth, { email, name, password }: { email: string; name: string; password: string }): Promise<string> {
+export async function makePerson(
+  auth: Auth,
+  { email, name, password }: { email: string; name: string; password: string },
+): Promise<string> {
   const { internalAdapter, password: passwords } = await auth.$context;
   const address = email.toLowerCase();
   const found = await internalAdapter.findUserByEmail(address, { includeAccounts: true });
   if (found) {
     const hash = found.accounts.find(({ providerId }) => providerId === 'credential')?.password;
     if (hash && (await passwords.verify({ hash, password }))) return found.user.id;
-    throw new CountersignError('already_exists', 'This e-mail address has an account already. Use its password, or another address.', { pointer: '/email' });
+    throw new CountersignError('already_exists', 'This e-mail address has an account already. Use its password, or another address.', {
+      pointer: '/email',
+    });
   }
-  const user = await internalAdapter.createUser({ email: address, name: name || (address.split('@')[0] as string), emailVerified: false }, { method: 'email-password' });
-  await internalAdapter.linkAccount({ userId: user.id, providerId: 'credential', accountId: user.id, password: await passwords.hash(password) });
+  const user = await internalAdapter.createUser(
+    { email: address, name: name || (address.split('@')[0] as string), emailVerified: false },
+    { method: 'email-password' },
+  );
+  await internalAdapter.linkAccount({
+    userId: user.id,
+    providerId: 'credential',
+    accountId: user.id,
+    password: await passwords.hash(password),
+  });
   return user.id;
 }

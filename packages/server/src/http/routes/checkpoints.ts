@@ -17,7 +17,10 @@ export function checkpointRoutes(app: OpenAPIHono<App>, { hints }: Parts): void 
       summary: 'Create a checkpoint or replace its settings',
       params,
       body: CheckpointInput,
-      answers: { 200: { description: 'The checkpoint as it is now', schema: Checkpoint }, 201: { description: 'Created', schema: Checkpoint } },
+      answers: {
+        200: { description: 'The checkpoint as it is now', schema: Checkpoint },
+        201: { description: 'Created', schema: Checkpoint },
+      },
     },
     async (c) => {
       const ctx = c.get('actor');

@@ -22,7 +22,8 @@ export function eventRoutes(app: OpenAPIHono<App>, { waiters, stopping, logger }
       path: '/v1/events',
       tag: 'Events',
       summary: 'What happens, as server-sent events',
-      description: 'Begins now, or right after `Last-Event-ID`. Each event has the kind as its name, its position as its id and an Event as data.',
+      description:
+        'Begins now, or right after `Last-Event-ID`. Each event has the kind as its name, its position as its id and an Event as data.',
       query: EventsQuery,
       headers: z.object({ 'last-event-id': z.string().optional() }),
       answers: { 200: { description: 'A stream without end', schema: Event, type: 'text/event-stream' } },
@@ -32,7 +33,8 @@ export function eventRoutes(app: OpenAPIHono<App>, { waiters, stopping, logger }
       requireRight(ctx, 'event.read');
       const { checkpoint } = EventsQuery.parse(c.req.query());
       let position = c.req.header('last-event-id') ?? (await lastPosition(ctx));
-      if (!/^\d{1,20}-\d{1,19}$/.test(position)) throw new CountersignError('invalid_input', 'Last-Event-ID is not one of ours. Leave it out to start from now.');
+      if (!/^\d{1,20}-\d{1,19}$/.test(position))
+        throw new CountersignError('invalid_input', 'Last-Event-ID is not one of ours. Leave it out to start from now.');
       c.header('cache-control', 'no-store');
       c.header('x-accel-buffering', 'no');
       return streamSSE(

@@ -51,7 +51,13 @@ export function exportRoutes(app: OpenAPIHono<App>, { stopping, logger }: Parts)
         },
       });
       const type = format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson';
-      return new Response(body, { headers: { 'content-type': type, 'content-disposition': `attachment; filename="${checkpoint.name}.${format}"`, 'cache-control': 'no-store' } });
+      return new Response(body, {
+        headers: {
+          'content-type': type,
+          'content-disposition': `attachment; filename="${checkpoint.name}.${format}"`,
+          'cache-control': 'no-store',
+        },
+      });
     },
   );
 }

@@ -8,7 +8,9 @@ import { readJson, route } from '../route.ts';
 
 const checkpointParams = z.object({ name: CheckpointName });
 const itemParams = z.object({ id: z.string() });
-const WaitQuery = z.object({ wait: z.coerce.number().min(0).max(60).default(0).meta({ description: 'Seconds to wait for the item to settle' }) });
+const WaitQuery = z.object({
+  wait: z.coerce.number().min(0).max(60).default(0).meta({ description: 'Seconds to wait for the item to settle' }),
+});
 
 export function itemRoutes(app: OpenAPIHono<App>, { hints, waiters, stopping }: Parts): void {
   route(
@@ -39,7 +41,8 @@ export function itemRoutes(app: OpenAPIHono<App>, { hints, waiters, stopping }: 
       path: '/v1/checkpoints/{name}/items/import',
       tag: 'Items',
       summary: 'Submit many, one JSON object per line',
-      description: 'The body may be of any length and is read as fast as it can be stored. Bad lines are reported and never stop the good ones.',
+      description:
+        'The body may be of any length and is read as fast as it can be stored. Bad lines are reported and never stop the good ones.',
       params: checkpointParams,
       body: z.string(),
       bodyType: 'application/x-ndjson',

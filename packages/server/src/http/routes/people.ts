@@ -11,7 +11,13 @@ import { readJson, route } from '../route.ts';
 export function peopleRoutes(app: OpenAPIHono<App>, { auth, db, hints, publicUrl }: Parts, who: Who): void {
   route(
     app,
-    { method: 'get', path: '/v1/me', tag: 'People', summary: 'Who this key or session is', answers: { 200: { description: 'You', schema: Me } } },
+    {
+      method: 'get',
+      path: '/v1/me',
+      tag: 'People',
+      summary: 'Who this key or session is',
+      answers: { 200: { description: 'You', schema: Me } },
+    },
     async (c) => c.json((await identify(c, who)).me),
   );
 
@@ -56,7 +62,10 @@ export function peopleRoutes(app: OpenAPIHono<App>, { auth, db, hints, publicUrl
     },
     async (c) => {
       const { token, email, name, password } = AcceptInvitationInput.parse(await readJson(c));
-      const { workspaceId, personId } = await acceptInvitation(db, { token, makePerson: () => makePerson(auth, { email, name, password }) });
+      const { workspaceId, personId } = await acceptInvitation(db, {
+        token,
+        makePerson: () => makePerson(auth, { email, name, password }),
+      });
       hints.send({ access: [personId], workspaces: [workspaceId] });
       who.forget({ access: [personId] });
       const headers = new Headers({ [clientAddressHeader]: c.req.header(clientAddressHeader) ?? '' });

@@ -1,4 +1,16 @@
-import { Claims, ClaimsInput, Draft, DraftInput, GiveBackInput, Heartbeat, HeartbeatInput, isSettled, ReviewInput, ReviewResult, UndoResult } from '@countersign/contract';
+import {
+  Claims,
+  ClaimsInput,
+  Draft,
+  DraftInput,
+  GiveBackInput,
+  Heartbeat,
+  HeartbeatInput,
+  isSettled,
+  ReviewInput,
+  ReviewResult,
+  UndoResult,
+} from '@countersign/contract';
 import { claim, decide, findDraft, giveBack, heartbeat, saveDraft, undo } from '@countersign/engine';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
@@ -60,7 +72,8 @@ export function reviewRoutes(app: OpenAPIHono<App>, { hints }: Parts): void {
       path: '/v1/items/{id}/reviews',
       tag: 'Reviews',
       summary: 'Decide on an item',
-      description: 'Exactly one decision stands. A second one answers `already_decided` with it, and keeps the text that was sent as a draft.',
+      description:
+        'Exactly one decision stands. A second one answers `already_decided` with it, and keeps the text that was sent as a draft.',
       params,
       body: ReviewInput,
       answers: { 200: { description: 'The decided item, and the next claims', schema: ReviewResult } },
