@@ -1,13 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { CountersignError } from '@countersign/contract';
-import { type Database, installationSecret, listenForHints, openHints } from '@countersign/engine';
+import type { Database } from '@countersign/engine';
 import { getRequestListener } from '@hono/node-server';
 import type { Logger } from 'pino';
-import { createApp } from './http/app.ts';
-import type { Parts } from './http/app-types.ts';
-import { openMetrics } from './http/metrics.ts';
-import { clientAddressHeader, openAuth } from './people/auth.ts';
-import { openWaiters } from './wake/waiters.ts';
+import { openApp } from './http/open-app.ts';
+import { clientAddressHeader } from './people/auth.ts';
 
 export interface ServerOptions {
   database: Database;
@@ -53,8 +50,7 @@ const hostForUrl = (host: string) => (host === '0.0.0.0' || host === '::' ? 'loc
 
 /** Serves API and console until `stop`. Errors: `invalid_input` for a port that cannot be had. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { database: db, host, logger, consoleDir, trustProxy = false } = options;
-  const secret = process.env.COUNTERSIGN_SECRET ?? (await installationSecret(db));
+  const { host, logger, consoleDir, trustProxy = false } = options;
   let handle: ((request: IncomingMessage, response: ServerResponse) => void) | null = null;
   const server = createServer((request, response) => {
     const forwarded = trustProxy
@@ -75,20 +71,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const url = `http://${hostForUrl(host)}:${port}`;
   const publicUrl = (options.publicUrl ?? url).replace(/\/+$/, '');
 
-  const stopping = new AbortController();
-  const metrics = openMetrics(db);
-  const hints = openHints(db);
-  const waiters = openWaiters(db);
-  const parts: Parts = { db, auth: openAuth({ db, secret, publicUrl }), hints, waiters, logger, publicUrl, stopping: stopping.signal };
-  const { app, forget, forgetAll } = createApp({ parts, metrics, consoleDir });
-  const listening = listenForHints(db, {
-    onHint(hint) {
-      waiters.wake(hint);
-      forget(hint);
-      if (hint.items) metrics.settled.inc(hint.items.length);
-    },
-    onGap: forgetAll,
-  });
+  const { app, endWaits, close } = await openApp({ database: options.database, publicUrl, consoleDir, logger });
   handle = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   logger.info({ url, publicUrl }, 'Countersign listens');
 
@@ -96,15 +79,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     url: publicUrl,
     port,
     async stop() {
-      stopping.abort();
-      waiters.stop();
+      endWaits();
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeIdleConnections();
       const force = setTimeout(() => server.closeAllConnections(), 5_000);
       await closed;
       clearTimeout(force);
-      await hints.flush();
-      await listening.stop();
+      await close();
     },
   };
 }

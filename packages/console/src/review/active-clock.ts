@@ -6,8 +6,10 @@ export class ActiveClock {
   #since: number;
   #lastSign: number;
   #running = true;
+  private readonly now: () => number;
 
-  constructor(private readonly now: () => number = () => performance.now()) {
+  constructor(now: () => number = () => performance.now()) {
+    this.now = now;
     this.#since = this.now();
     this.#lastSign = this.#since;
   }

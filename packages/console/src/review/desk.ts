@@ -42,7 +42,10 @@ export class Desk {
   #listeners = new Set<() => void>();
   #view: DeskView;
 
-  constructor(private readonly setting: DeskSetting) {
+  private readonly setting: DeskSetting;
+
+  constructor(setting: DeskSetting) {
+    this.setting = setting;
     this.drafts = new Drafts(setting.draftShelf, setting.api.saveDraft);
     this.outbox = new Outbox(
       { send: (entry) => this.#send(entry), sent: this.#sent, refused: this.#refused, changed: () => this.#changed() },

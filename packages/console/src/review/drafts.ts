@@ -13,11 +13,13 @@ const pauseBeforeSave = 800;
 export class Drafts {
   #timers = new Map<string, ReturnType<typeof setTimeout>>();
 
-  constructor(
-    private readonly shelf: Shelf<LocalDraft>,
-    private readonly save: (itemId: string, output: Json) => Promise<unknown>,
-    private readonly onSaved: (itemId: string, saved: boolean) => void = () => {},
-  ) {}
+  private readonly shelf: Shelf<LocalDraft>;
+  private readonly save: (itemId: string, output: Json) => Promise<unknown>;
+
+  constructor(shelf: Shelf<LocalDraft>, save: (itemId: string, output: Json) => Promise<unknown>) {
+    this.shelf = shelf;
+    this.save = save;
+  }
 
   type(itemId: string, output: Json): void {
     this.keep(itemId, output);
@@ -65,12 +67,10 @@ export class Drafts {
       await this.save(itemId, draft.output);
     } catch {
       // The text is on this machine; the next keystroke tries again.
-      this.onSaved(itemId, false);
       return;
     }
     const now = this.shelf.get(itemId);
     if (!now || now.at !== draft.at) return;
     this.shelf.put(itemId, { ...now, saved: true });
-    this.onSaved(itemId, true);
   }
 }

@@ -42,10 +42,13 @@ export class Outbox {
   #wake: (() => void) | null = null;
   #stopped = false;
 
-  constructor(
-    private readonly events: OutboxEvents,
-    private readonly setting: OutboxSetting,
-  ) {}
+  private readonly events: OutboxEvents;
+  private readonly setting: OutboxSetting;
+
+  constructor(events: OutboxEvents, setting: OutboxSetting) {
+    this.events = events;
+    this.setting = setting;
+  }
 
   get size(): number {
     return this.#entries.length;

@@ -1,0 +1,55 @@
+import { type Database, installationSecret, listenForHints, openHints } from '@countersign/engine';
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Logger } from 'pino';
+import { openAuth } from '../people/auth.ts';
+import { openWaiters } from '../wake/waiters.ts';
+import { createApp } from './app.ts';
+import type { App, Parts } from './app-types.ts';
+import { openMetrics } from './metrics.ts';
+
+export interface OpenApp {
+  app: OpenAPIHono<App>;
+  parts: Parts;
+  /** Ends long polls and streams politely. */
+  endWaits(): void;
+  /** Lets go of the database, after the last request. */
+  close(): Promise<void>;
+}
+
+export interface AppSettings {
+  database: Database;
+  publicUrl: string;
+  consoleDir: string | null;
+  logger: Logger;
+}
+
+/** Builds the app and everything it lives on, without a socket. */
+export async function openApp({ database: db, publicUrl, consoleDir, logger }: AppSettings): Promise<OpenApp> {
+  const secret = process.env.COUNTERSIGN_SECRET ?? (await installationSecret(db));
+  const stopping = new AbortController();
+  const metrics = openMetrics(db);
+  const hints = openHints(db);
+  const waiters = openWaiters(db);
+  const parts: Parts = { db, auth: openAuth({ db, secret, publicUrl }), hints, waiters, logger, publicUrl, stopping: stopping.signal };
+  const { app, forget, forgetAll } = createApp({ parts, metrics, consoleDir });
+  const listening = listenForHints(db, {
+    onHint(hint) {
+      waiters.wake(hint);
+      forget(hint);
+      if (hint.items) metrics.settled.inc(hint.items.length);
+    },
+    onGap: forgetAll,
+  });
+  return {
+    app,
+    parts,
+    endWaits() {
+      stopping.abort();
+      waiters.stop();
+    },
+    async close() {
+      await hints.flush();
+      await listening.stop();
+    },
+  };
+}
