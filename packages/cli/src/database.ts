@@ -1,6 +1,6 @@
-import { CountersignError } from '@countersign/contract';
 import { closeDatabase, type Connection, type Database, openDatabase } from '@countersign/engine';
 import { findRunning, type RunningPostgres, startPostgres } from '@countersign/engine/postgres';
+import { databaseUrl } from './database-url.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface OpenedDatabase {
@@ -15,8 +15,6 @@ const serverName = (address: string): string => {
   return url ? `${url.host}${url.pathname}` : 'the PostgreSQL of DATABASE_URL';
 };
 
-export const databaseUrl = (): string | undefined => process.env.DATABASE_URL || undefined;
-
 const embeddedName = 'embedded PostgreSQL';
 
 const open = (connection: Connection, name: string): OpenedDatabase => {
@@ -28,13 +26,6 @@ export const openDatabaseUrl = (address: string): OpenedDatabase => open({ conne
 
 /** The embedded database that another process runs. */
 export const openConnection = (running: Connection): OpenedDatabase => open(running, embeddedName);
-
-/** For commands that have no embedded database of their own. */
-export const requireDatabaseUrl = (): string => {
-  const address = databaseUrl();
-  if (address) return address;
-  throw new CountersignError('database_unavailable', 'Set DATABASE_URL to a PostgreSQL server, version 15 or newer. On one machine, `countersign start` needs none.');
-};
 
 /** The embedded database that this process runs; closing it stops it. */
 export const openEmbedded = (postgres: RunningPostgres): OpenedDatabase => {

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 
@@ -15,6 +16,7 @@ export interface FileLog {
 /** For `start`: into the data folder, so that the terminal stays readable. Only its owner may read it. */
 export const openFileLog = (folder: string): FileLog => {
   const path = join(folder, 'countersign.log');
-  const destination = pino.destination({ dest: path, mkdir: true, sync: true, mode: 0o600 });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const destination = pino.destination({ dest: path, sync: true, mode: 0o600 });
   return { logger: pino({ level: level() }, destination), path, close: () => destination.end() };
 };

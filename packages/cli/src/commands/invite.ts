@@ -1,8 +1,6 @@
 import { CountersignError, Role } from '@countersign/contract';
-import { createInvitation, firstWorkspace, systemContext } from '@countersign/engine';
 import { Command, Option } from 'commander';
 import { dataOption } from '../connection.ts';
-import { openInstalledDatabase } from '../database.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { dataFolder, readClientFile } from '../installation.ts';
 import type { Action, CommandMaker } from '../program.ts';
@@ -24,6 +22,8 @@ Examples:
 `;
 
 const run: Action<InviteOptions> = async (_, { role, name, url, data }, { terminal }) => {
+  const { createInvitation, firstWorkspace, systemContext } = await import('@countersign/engine');
+  const { openInstalledDatabase } = await import('../database.ts');
   const folder = dataFolder(data);
   const address = url ?? process.env.COUNTERSIGN_URL ?? (await readClientFile(folder))?.url ?? 'http://127.0.0.1:4141';
   const { database, close } = await openInstalledDatabase(folder, terminal);

@@ -1,7 +1,5 @@
-import { migrate } from '@countersign/engine';
 import { Command } from 'commander';
 import { dataOption } from '../connection.ts';
-import { openInstalledDatabase } from '../database.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { dataFolder } from '../installation.ts';
 import type { Action, CommandMaker } from '../program.ts';
@@ -15,6 +13,8 @@ Example:
 `;
 
 const run: Action<{ data?: string }> = async (_, { data }, { terminal }) => {
+  const { migrate } = await import('@countersign/engine');
+  const { openInstalledDatabase } = await import('../database.ts');
   const opened = await openInstalledDatabase(dataFolder(data), terminal);
   try {
     const { applied, version } = await migrate(opened.database, { onNotice: (line) => terminal.note(line) });

@@ -1,4 +1,3 @@
-import { restorePostgres } from '@countersign/engine/postgres';
 import { Command } from 'commander';
 import { dataOption } from '../connection.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -15,6 +14,7 @@ Example:
 `;
 
 const run: Action<{ data?: string }> = async ([file = ''], { data }, { terminal }) => {
+  const { restorePostgres } = await import('@countersign/engine/postgres');
   const folder = dataFolder(data);
   const line = new ProgressLine(terminal, 'kB');
   const done = await restorePostgres({ file, dataDir: folder, onProgress: ({ bytes }) => line.show(bytes / 1000) }).finally(() => line.clear());

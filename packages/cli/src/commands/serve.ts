@@ -1,9 +1,7 @@
-import { startServer } from '@countersign/server';
 import { Command } from 'commander';
 import { findConsoleDir } from '../console-dir.ts';
-import { openDatabaseUrl, requireDatabaseUrl } from '../database.ts';
+import { requireDatabaseUrl } from '../database-url.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { openServiceLog } from '../logger.ts';
 import type { Action, CommandMaker } from '../program.ts';
 import { parsePort } from '../start/check-port.ts';
 import { withShutdown } from '../start/shutdown.ts';
@@ -25,7 +23,11 @@ Example:
 `;
 
 const run: Action<ServeOptions> = async (_, { port, host, publicUrl, trustProxy = false }, { signal }) => {
-  const { database, close } = openDatabaseUrl(requireDatabaseUrl());
+  const address = requireDatabaseUrl();
+  const { startServer } = await import('@countersign/server');
+  const { openDatabaseUrl } = await import('../database.ts');
+  const { openServiceLog } = await import('../logger.ts');
+  const { database, close } = openDatabaseUrl(address);
   return withShutdown(async (shutdown) => {
     shutdown.add(close);
     const server = await startServer({ database, host, port, trustProxy, consoleDir: findConsoleDir(), logger: openServiceLog(), ...(publicUrl === undefined ? {} : { publicUrl }) });

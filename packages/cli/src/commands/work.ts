@@ -1,8 +1,6 @@
-import { startWorker } from '@countersign/server';
 import { Command } from 'commander';
-import { openDatabaseUrl, requireDatabaseUrl } from '../database.ts';
+import { requireDatabaseUrl } from '../database-url.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { openServiceLog } from '../logger.ts';
 import type { Action, CommandMaker } from '../program.ts';
 import { withShutdown } from '../start/shutdown.ts';
 import { waitForStop } from '../start/wait-for-stop.ts';
@@ -15,7 +13,11 @@ Example:
 `;
 
 const run: Action<object> = async (_, __, { signal }) => {
-  const { database, close } = openDatabaseUrl(requireDatabaseUrl());
+  const address = requireDatabaseUrl();
+  const { startWorker } = await import('@countersign/server');
+  const { openDatabaseUrl } = await import('../database.ts');
+  const { openServiceLog } = await import('../logger.ts');
+  const { database, close } = openDatabaseUrl(address);
   return withShutdown(async (shutdown) => {
     shutdown.add(close);
     const worker = await startWorker({ database, logger: openServiceLog() });

@@ -14,7 +14,7 @@ const readers: Record<string, (text: string) => Json | undefined> = {
   number: (text) => (numeric.test(text) ? Number(text) : undefined),
   integer: (text) => (numeric.test(text) ? Number(text) : undefined),
   boolean: (text) => ({ true: true, false: false })[text.trim().toLowerCase()],
-  null: (text) => (text === '' || text === 'null' ? null : undefined),
+  null: (text) => (text === 'null' ? null : undefined),
   object: asJson,
   array: (text) => asJson(text) ?? text.split('\n'),
 };
@@ -26,13 +26,16 @@ export const schemaOf = (schema: JsonObject | null, name: string): JsonObject | 
   return typeof found === 'object' && found !== null && !Array.isArray(found) ? found : null;
 };
 
+/** Whether the schema demands a name in an object. */
+export const isRequired = (schema: JsonObject | null, name: string): boolean => Array.isArray(schema?.required) && schema.required.includes(name);
+
 /**
  * A cell as the value that the checkpoint's schema asks for: numbers, true/false, JSON, and one array entry per line. A cell
- * that does not fit stays text, so that the server names it. `undefined` for an empty cell, unless the schema takes text.
+ * that does not fit stays text, so that the server names it. An empty cell is `undefined`, or null where the schema has it.
  */
 export const typedCell = (text: string, schema: JsonObject | null): Json | undefined => {
   const types = [schema?.type ?? []].flat() as string[];
-  if (text === '' && !types.includes('string')) return types.includes('null') ? null : undefined;
+  if (text === '') return types.includes('null') ? null : undefined;
   if (types.includes('string')) return text;
   for (const type of types) {
     const value = readers[type]?.(text);

@@ -1,0 +1,80 @@
+import { CountersignError } from '@countersign/contract';
+import { migrate } from '@countersign/engine';
+import { startPostgres } from '@countersign/engine/postgres';
+import { Countersign } from '@countersign/sdk';
+import { firstStart, startServer, startWorker } from '@countersign/server';
+import { findConsoleDir } from '../console-dir.ts';
+import { type OpenedDatabase, openDatabaseUrl, openEmbedded } from '../database.ts';
+import { databaseUrl } from '../database-url.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { dataFolder, writeClientFile } from '../installation.ts';
+import { openFileLog } from '../logger.ts';
+import { openBrowser } from '../open-browser.ts';
+import type { Action } from '../program.ts';
+import type { Terminal } from '../terminal.ts';
+import { formatBanner } from './banner.ts';
+import { isPortFree } from './check-port.ts';
+import { localKey } from './local-key.ts';
+import { loadSampleShop } from './sample-shop.ts';
+import { withShutdown } from './shutdown.ts';
+import { waitForStop } from './wait-for-stop.ts';
+
+export interface StartOptions {
+  port: number;
+  host: string;
+  publicUrl?: string;
+  data?: string;
+  demo?: boolean;
+  open?: boolean;
+}
+
+interface StartedDatabase extends OpenedDatabase {
+  ended?: Promise<CountersignError>;
+}
+
+const startDatabase = async (folder: string, terminal: Terminal): Promise<StartedDatabase> => {
+  const address = databaseUrl();
+  if (address) return openDatabaseUrl(address);
+  const ended = Promise.withResolvers<CountersignError>();
+  const postgres = await startPostgres({ dataDir: folder, onNotice: (line) => terminal.note(line), onExit: ended.resolve });
+  return { ...openEmbedded(postgres), ended: ended.promise };
+};
+
+const refusePortInUse = async (port: number, host: string): Promise<void> => {
+  if (await isPortFree(port, host)) return;
+  throw new CountersignError('already_exists', `Port ${port} is in use, perhaps by another Countersign. Stop that one, or choose another with --port.`);
+};
+
+/** Starts everything in the order of need, and stops it in reverse. */
+export const start: Action<StartOptions> = async (_, { port, host, publicUrl, data, demo = false, open = false }, { terminal, signal }) => {
+  const folder = dataFolder(data);
+  await refusePortInUse(port, host);
+  return withShutdown(async (shutdown) => {
+    const log = openFileLog(folder);
+    shutdown.add(log.close);
+    const { database, name, close, ended } = await startDatabase(folder, terminal);
+    shutdown.add(close);
+    await migrate(database, { onNotice: (line) => log.logger.info(line) });
+    const consoleDir = findConsoleDir();
+    const server = await startServer({ database, host, port, consoleDir, logger: log.logger, ...(publicUrl === undefined ? {} : { publicUrl }) });
+    shutdown.add(() => server.stop());
+    const worker = await startWorker({ database, logger: log.logger });
+    shutdown.add(() => worker.stop());
+
+    const first = await firstStart({ database, env: process.env, publicUrl: server.url });
+    const localUrl = `http://127.0.0.1:${server.port}`;
+    const key = first.key ?? (await localKey(database, first.workspaceId, folder));
+    await writeClientFile(folder, { url: localUrl, key });
+    const client = new Countersign({ url: localUrl, key });
+    if (demo && first.created) await loadSampleShop(database, first.workspaceId, client, signal);
+    const waiting = (await client.checkpoints({ signal })).reduce((sum, { counts }) => sum + counts.waiting, 0);
+
+    const { link, ownerEmail } = first;
+    const facts = { url: server.url, link, ownerEmail, waiting, data: folder, database: name, log: log.path, isConsoleBuilt: consoleDir !== null };
+    terminal.result(facts, terminal.isQuiet ? '' : formatBanner(facts));
+    if (open) await openBrowser(link ?? server.url);
+    await waitForStop({ signal, ...(ended && { databaseEnded: ended }) });
+    terminal.note('Stopping. Press Ctrl+C again to end at once.');
+    return exitCodes.ok;
+  });
+};
