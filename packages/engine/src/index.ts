@@ -22,6 +22,7 @@ export * from './items/import.ts';
 export * from './items/list.ts';
 export * from './items/release.ts';
 export * from './items/submit.ts';
+export * from './json.ts';
 export * from './keys/keys.ts';
 export * from './log/read.ts';
 export * from './people/invitations.ts';

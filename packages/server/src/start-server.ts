@@ -48,18 +48,23 @@ const listen = (server: ReturnType<typeof createServer>, { port, host }: ServerO
 
 const hostForUrl = (host: string) => (host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host);
 
+/** Puts the client's address where sign-in looks for it, in the place of whatever the client wrote there itself. */
+function nameClient(request: IncomingMessage, trustProxy: boolean): void {
+  // A proxy adds the address that it saw at the end; what stands before it, anybody can write.
+  const forwarded = trustProxy ? String(request.headers['x-forwarded-for'] ?? '').split(',').at(-1)?.trim() : '';
+  const address = forwarded || request.socket.remoteAddress || '';
+  for (let at = request.rawHeaders.length - 2; at >= 0; at -= 2)
+    if (request.rawHeaders[at]?.toLowerCase() === clientAddressHeader) request.rawHeaders.splice(at, 2);
+  request.rawHeaders.push(clientAddressHeader, address);
+  request.headers[clientAddressHeader] = address;
+}
+
 /** Serves API and console until `stop`. Errors: `invalid_input` for a port that cannot be had. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { host, logger, consoleDir, trustProxy = false } = options;
   let handle: ((request: IncomingMessage, response: ServerResponse) => void) | null = null;
   const server = createServer((request, response) => {
-    const forwarded = trustProxy
-      ? String(request.headers['x-forwarded-for'] ?? '')
-          .split(',')[0]
-          ?.trim()
-      : '';
-    request.headers[clientAddressHeader] = forwarded || request.socket.remoteAddress || '';
-    request.rawHeaders.push(clientAddressHeader, request.headers[clientAddressHeader] as string);
+    nameClient(request, trustProxy);
     if (handle) handle(request, response);
     else response.writeHead(503, { 'retry-after': '1' }).end();
   });

@@ -16,9 +16,19 @@ export function ChangesView({ before, after, label = words.review.changes }: { b
           const key = `${index}${piece.kind}`;
           if (piece.kind === 'gone') return <del key={key}>{piece.text}</del>;
           if (piece.kind === 'new') return <ins key={key}>{piece.text}</ins>;
-          return <span key={key}>{piece.text}</span>;
+          return <span key={key}>{shorten(piece.text, index === 0, index === pieces.length - 1)}</span>;
         })}
       </p>
     </section>
   );
+}
+
+const context = 60;
+
+/** Long stretches without a change are cut down to the words beside the changes. */
+function shorten(text: string, isFirst: boolean, isLast: boolean): string {
+  if (text.length <= context * 2.5) return text;
+  const head = isFirst ? '' : text.slice(0, text.indexOf(' ', context) + 1 || context);
+  const tail = isLast ? '' : text.slice(text.lastIndexOf(' ', text.length - context));
+  return `${head}…${tail}`;
 }

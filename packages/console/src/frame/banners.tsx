@@ -1,5 +1,7 @@
 import { Button, CloseButton } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
 import { Link, useNavigate } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import type { Desk } from '../review/desk.ts';
 import type { Trouble } from '../review/desk-view.ts';
 import { useDeskView } from '../review/my-desk.ts';
@@ -12,8 +14,10 @@ import { CloudIcon, WarnIcon } from './icons.tsx';
 /** Decisions that could not be sent or were refused. They stay until dealt with and never block the work. */
 export function Banners({ desk }: { desk: Desk }) {
   const view = useDeskView(desk);
+  const { ref, height } = useElementSize();
+  useEffect(() => document.documentElement.style.setProperty('--banners', `${height}px`), [height]);
   return (
-    <div className={styles.banners} aria-live="polite">
+    <div className={styles.banners} aria-live="polite" ref={ref}>
       {view.isPaused && view.unsent > 0 && (
         <section className={styles.banner} data-tone="amber" role="status">
           <CloudIcon />

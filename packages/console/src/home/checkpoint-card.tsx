@@ -32,7 +32,7 @@ export function CheckpointCard({ checkpoint }: { checkpoint: CheckpointWithCount
           </p>
         )}
       </div>
-      {total > 0 && <Bar checkpoint={checkpoint} total={total} />}
+      <Bar checkpoint={checkpoint} total={total} />
       <div className={styles.cardFoot}>
         <dl className={styles.counts} aria-label={words.home.counts}>
           {shown
@@ -62,7 +62,9 @@ export function CheckpointCard({ checkpoint }: { checkpoint: CheckpointWithCount
 function Bar({ checkpoint, total }: { checkpoint: CheckpointWithCounts; total: number }) {
   return (
     <div className={styles.bar} aria-hidden="true">
-      {(['released', 'decided', 'rejected', 'returned', 'expired', 'superseded', 'waiting'] as const).map((state) => (
+      {(['released', 'decided', 'rejected', 'returned', 'expired', 'superseded', 'waiting'] as const)
+        .filter((state) => checkpoint.counts[state] > 0)
+        .map((state) => (
         <span key={state} data-state={state} style={{ flexGrow: checkpoint.counts[state] / total }} />
       ))}
     </div>

@@ -8,6 +8,8 @@ export const sqlState = {
   lockNotAvailable: '55P03',
   queryCanceled: '57014',
   diskFull: '53100',
+  characterNotInRepertoire: '22021',
+  untranslatableCharacter: '22P05',
   undefinedTable: '42P01',
   insufficientPrivilege: '42501',
 } as const;
@@ -44,6 +46,8 @@ export function explainDatabaseError(error: unknown): unknown {
       cause: error,
       retryAfter: 1,
     });
+  if (code === sqlState.characterNotInRepertoire || code === sqlState.untranslatableCharacter)
+    return new CountersignError('invalid_input', 'A text holds the character NUL (\\u0000), which no database text can hold. Remove it.', { cause: error });
   if (code === sqlState.undefinedTable)
     return new CountersignError('database_unavailable', 'The database has no Countersign tables yet. Run `countersign migrate`.', {
       cause: error,

@@ -1,8 +1,9 @@
-import { CountersignError, type ErrorCode, type ImportResult } from '@countersign/contract';
+import { CountersignError, type ErrorCode, type ImportResult, type Json } from '@countersign/contract';
 import { ZodError } from 'zod';
 import { requireRight } from '../access/can.ts';
 import { findCheckpoint } from '../checkpoints/find.ts';
 import type { Context } from '../context.ts';
+import { parseJson } from '../json.ts';
 import { keyConflict } from './key-conflict.ts';
 import { type PreparedItem, prepareItem } from './prepare.ts';
 import { findByKeys, storePrepared } from './store.ts';
@@ -62,11 +63,11 @@ export async function importItems({
   };
 
   const parse = (line: number, text: string): Line | null => {
-    let value: unknown;
+    let value: Json;
     try {
-      value = JSON.parse(text);
+      value = parseJson(text, 'This line');
     } catch (error) {
-      reject(line, new CountersignError('invalid_json', `This line is not JSON: ${(error as Error).message}`));
+      reject(line, error);
       return null;
     }
     try {

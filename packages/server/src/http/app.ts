@@ -3,6 +3,7 @@ import { CountersignError } from '@countersign/contract';
 import { type Hint, migrations } from '@countersign/engine';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
+import { cors } from 'hono/cors';
 import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
 import { clientAddressHeader } from '../people/auth.ts';
@@ -70,6 +71,9 @@ export function createApp({ parts, metrics, consoleDir }: AppOptions): {
     return c.json({ ok: true });
   });
   app.get('/metrics', async (c) => c.text(await metrics.registry.metrics(), 200, { 'content-type': metrics.registry.contentType }));
+
+  // Any page may call with a key; sessions are not sent along, because credentials are not allowed here.
+  app.use('/v1/*', cors({ origin: '*', allowHeaders: ['Authorization', 'Content-Type', 'Last-Event-ID'], exposeHeaders: ['Idempotent-Replayed', 'Retry-After'], maxAge: 600 }));
 
   const limit = bodyLimit({
     maxSize: largestBody,

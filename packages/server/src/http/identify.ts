@@ -1,5 +1,5 @@
 import { CountersignError } from '@countersign/contract';
-import type { Who } from '../people/who.ts';
+import type { Known, Who } from '../people/who.ts';
 import type { Request } from './app-types.ts';
 
 const isSafe = (method: string) => method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
@@ -8,7 +8,7 @@ const isSafe = (method: string) => method === 'GET' || method === 'HEAD' || meth
  * Who sends this request: the holder of its key, else of its session. A session acts only for pages of this host, so that a
  * strange page cannot make a signed-in browser decide. Errors: `not_signed_in`, `not_allowed`.
  */
-export async function identify(c: Request, who: Who) {
+export async function identify(c: Request, who: Who): Promise<Known> {
   const authorization = c.req.header('authorization');
   if (authorization !== undefined) {
     const key = /^Bearer ([\x21-\x7e]{8,500})$/i.exec(authorization.trim())?.[1];

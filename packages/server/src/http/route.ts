@@ -1,4 +1,5 @@
-import { CountersignError, Problem } from '@countersign/contract';
+import { Problem } from '@countersign/contract';
+import { parseJson } from '@countersign/engine';
 import type { OpenAPIHono, RouteConfig } from '@hono/zod-openapi';
 import type { z } from 'zod';
 import type { App, Request } from './app-types.ts';
@@ -55,12 +56,5 @@ export function route(app: OpenAPIHono<App>, of: Description, handle: (c: Reques
   app.on(method.toUpperCase(), path.replaceAll(/\{(\w+)\}/g, ':$1'), handle as never);
 }
 
-/** The body as JSON. Errors: `invalid_json`. */
-export async function readJson(c: Request): Promise<unknown> {
-  const text = await c.req.text();
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new CountersignError('invalid_json', `The body is not JSON: ${(error as Error).message}`, { cause: error });
-  }
-}
+/** The body as JSON. Errors: `invalid_json`, `invalid_input` for what could not be stored. */
+export const readJson = async (c: Request): Promise<unknown> => parseJson(await c.req.text());

@@ -6,7 +6,7 @@ import type { Auth } from './auth.ts';
 const believedMs = 5_000;
 const mostKept = 5_000;
 
-interface Known {
+export interface Known {
   context: Context;
   me: Me;
   until: number;
