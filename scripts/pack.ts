@@ -37,7 +37,9 @@ function publishedManifest(manifest: Manifest): object {
     engines: { node: '>=22.18' },
     files: ['dist', ...carried, 'LICENSE'],
     ...(shown.length > 0 && { exports: Object.fromEntries(shown.map(([name, source]) => [name, publishedExport(source)])) }),
-    ...(bin && { bin: Object.fromEntries(Object.entries(bin).map(([name, file]) => [name, file.replace('./src/', './dist/').replace(/\.ts$/, '.js')])) }),
+    ...(bin && {
+      bin: Object.fromEntries(Object.entries(bin).map(([name, file]) => [name, file.replace('./src/', './dist/').replace(/\.ts$/, '.js')])),
+    }),
   };
 }
 
@@ -47,7 +49,8 @@ function layOut(name: string): string {
   mkdirSync(target, { recursive: true });
   const emitted = name === 'console' ? path.join(source, 'dist') : path.join(build, 'emitted', name, 'src');
   cpSync(emitted, path.join(target, 'dist'), { recursive: true });
-  for (const extra of carried) if (existsSync(path.join(source, extra))) cpSync(path.join(source, extra), path.join(target, extra), { recursive: true });
+  for (const extra of carried)
+    if (existsSync(path.join(source, extra))) cpSync(path.join(source, extra), path.join(target, extra), { recursive: true });
   cpSync(path.join(root, 'LICENSE'), path.join(target, 'LICENSE'));
   const manifest = JSON.parse(readFileSync(path.join(source, 'package.json'), 'utf8')) as Manifest;
   writeFileSync(path.join(target, 'package.json'), `${JSON.stringify(publishedManifest(manifest), null, 2)}\n`);
@@ -64,4 +67,8 @@ for (const file of globSync('emitted/**/*.d.ts', { cwd: build })) {
   writeFileSync(declarations, readFileSync(declarations, 'utf8').replaceAll(/(from\s+|import\()(["']\.[^"']+)\.ts(["'])/g, '$1$2.js$3'));
 }
 for (const name of packages) run('npm', ['pack', '--pack-destination', tarballs, '--loglevel', 'error'], layOut(name));
-console.log(readdirSync(tarballs).map((file) => path.join('build/tarballs', file)).join('\n'));
+console.log(
+  readdirSync(tarballs)
+    .map((file) => path.join('build/tarballs', file))
+    .join('\n'),
+);

@@ -5,7 +5,10 @@ export const deepestNesting = 500;
 
 const requireText = (text: string) => {
   if (!text.isWellFormed())
-    throw new CountersignError('invalid_input', 'A text holds half a surrogate pair (such as \\ud83d alone), which is no character. Remove it.');
+    throw new CountersignError(
+      'invalid_input',
+      'A text holds half a surrogate pair (such as \\ud83d alone), which is no character. Remove it.',
+    );
 };
 
 /** Level by level, because a recursion would meet the very limit that this is about. */
@@ -13,7 +16,10 @@ function requireStorable(value: Json): void {
   let level: Json[] = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > deepestNesting)
-      throw new CountersignError('invalid_input', `This is nested deeper than ${deepestNesting} levels. Flatten it, or submit it as a text.`);
+      throw new CountersignError(
+        'invalid_input',
+        `This is nested deeper than ${deepestNesting} levels. Flatten it, or submit it as a text.`,
+      );
     const inner: Json[] = [];
     for (const one of level) {
       if (typeof one === 'string') requireText(one);

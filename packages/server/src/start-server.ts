@@ -51,7 +51,12 @@ const hostForUrl = (host: string) => (host === '0.0.0.0' || host === '::' ? 'loc
 /** Puts the client's address where sign-in looks for it, in the place of whatever the client wrote there itself. */
 function nameClient(request: IncomingMessage, trustProxy: boolean): void {
   // A proxy adds the address that it saw at the end; what stands before it, anybody can write.
-  const forwarded = trustProxy ? String(request.headers['x-forwarded-for'] ?? '').split(',').at(-1)?.trim() : '';
+  const forwarded = trustProxy
+    ? String(request.headers['x-forwarded-for'] ?? '')
+        .split(',')
+        .at(-1)
+        ?.trim()
+    : '';
   const address = forwarded || request.socket.remoteAddress || '';
   for (let at = request.rawHeaders.length - 2; at >= 0; at -= 2)
     if (request.rawHeaders[at]?.toLowerCase() === clientAddressHeader) request.rawHeaders.splice(at, 2);

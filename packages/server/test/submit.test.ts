@@ -1,5 +1,5 @@
-import { afterAll, expect, test } from 'vitest';
 import { useTestDatabase } from '@countersign/engine/testing';
+import { afterAll, expect, test } from 'vitest';
 import { startTestApp } from '../src/testing/index.ts';
 
 const { db } = await useTestDatabase();
@@ -8,7 +8,12 @@ afterAll(() => app.stop());
 const { owner, reviewer, service, checkpoint } = await app.team();
 const items = `/v1/checkpoints/${await checkpoint('texts')}/items`;
 await checkpoint('typed', {
-  outputSchema: { type: 'object', required: ['title'], properties: { title: { type: 'string', maxLength: 5 } }, additionalProperties: false },
+  outputSchema: {
+    type: 'object',
+    required: ['title'],
+    properties: { title: { type: 'string', maxLength: 5 } },
+    additionalProperties: false,
+  },
 });
 
 test('a new item is answered 201 with the item as it waits', async () => {
@@ -16,7 +21,15 @@ test('a new item is answered 201 with the item as it waits', async () => {
   expect(response.status).toBe(201);
   expect(response.headers.get('idempotent-replayed')).toBeNull();
   const item = await response.json();
-  expect(item).toMatchObject({ key: 'a', checkpoint: 'texts', state: 'waiting', input: { sku: 1 }, output: 'red', confidence: 0.7, metadata: { run: 4 } });
+  expect(item).toMatchObject({
+    key: 'a',
+    checkpoint: 'texts',
+    state: 'waiting',
+    input: { sku: 1 },
+    output: 'red',
+    confidence: 0.7,
+    metadata: { run: 4 },
+  });
   expect(await (await reviewer.call('GET', `/v1/items/${item.id}`)).json()).toEqual(item);
 });
 
@@ -46,7 +59,11 @@ test('[I1] ten at once with one key make one item, and nine replays', async () =
 });
 
 test('[I2] what breaks the schema is answered 422 with JSON pointers', async () => {
-  const response = await service.call('POST', '/v1/checkpoints/typed/items', { key: 'a', input: 1, output: { title: 'too long', extra: 1 } });
+  const response = await service.call('POST', '/v1/checkpoints/typed/items', {
+    key: 'a',
+    input: 1,
+    output: { title: 'too long', extra: 1 },
+  });
   expect([response.status, response.headers.get('content-type')]).toEqual([422, 'application/problem+json']);
   const problem = await response.json();
   expect(problem.code).toBe('schema_violation');
@@ -65,7 +82,10 @@ test('what is no item is answered 400 with a pointer to the place', async () => 
 });
 
 test('text that no database can hold is refused by its place, not by an accident', async () => {
-  for (const body of ['{"key":"a\\u0000b","input":1,"output":1}', '{"key":"\\ud800","input":1,"output":1}', '{"key":"m","input":1,"output":1,"model":"\\u0000"}',
+  for (const body of [
+    '{"key":"a\\u0000b","input":1,"output":1}',
+    '{"key":"\\ud800","input":1,"output":1}',
+    '{"key":"m","input":1,"output":1,"model":"\\u0000"}',
     '{"key":"m","input":["\\ud83d"],"output":1}',
     '{"key":"m","input":1,"output":{"\\udc00":1}}',
   ]) {
@@ -92,7 +112,13 @@ test('ten thousand levels of nesting are refused, and a hundred are kept', async
     for (const field of ['input', 'output', 'metadata']) {
       const value = field === 'metadata' ? `{"a":${nested(levels)}}` : nested(levels);
       const fields = { key: '"deep"', input: '1', output: '1', [field]: value };
-      const response = await service.call('POST', items, `{${Object.entries(fields).map(([name, text]) => `"${name}":${text}`).join()}}`);
+      const response = await service.call(
+        'POST',
+        items,
+        `{${Object.entries(fields)
+          .map(([name, text]) => `"${name}":${text}`)
+          .join()}}`,
+      );
       expect([field, levels, response.status, (await response.json()).code]).toEqual([field, levels, 400, 'invalid_input']);
     }
   const kept = await service.call('POST', items, `{"key":"hundred","input":1,"output":${nested(100)}}`);

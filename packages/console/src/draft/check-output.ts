@@ -43,7 +43,8 @@ function faultOf(field: Field, value: Json | undefined): string | null {
 function textFault(field: Extract<Field, { kind: 'text' }>, value: string): string | null {
   const say = words.fault;
   const length = [...value].length;
-  if (field.minLength !== null && length < field.minLength) return length === 0 ? say.required : say.minLength(field.minLength);
+  if (length === 0 && field.required) return say.required;
+  if (field.minLength !== null && length < field.minLength) return say.minLength(field.minLength);
   if (field.maxLength !== null && length > field.maxLength) return say.maxLength(field.maxLength, length);
   return field.pattern !== null && !matches(field.pattern, value) ? say.pattern : null;
 }

@@ -47,7 +47,9 @@ export function explainDatabaseError(error: unknown): unknown {
       retryAfter: 1,
     });
   if (code === sqlState.characterNotInRepertoire || code === sqlState.untranslatableCharacter)
-    return new CountersignError('invalid_input', 'A text holds the character NUL (\\u0000), which no database text can hold. Remove it.', { cause: error });
+    return new CountersignError('invalid_input', 'A text holds the character NUL (\\u0000), which no database text can hold. Remove it.', {
+      cause: error,
+    });
   if (code === sqlState.undefinedTable)
     return new CountersignError('database_unavailable', 'The database has no Countersign tables yet. Run `countersign migrate`.', {
       cause: error,

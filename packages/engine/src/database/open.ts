@@ -28,8 +28,11 @@ export function openDatabase(connection: Connection, { max = 16 }: { max?: numbe
       await client.query(guards);
     },
   });
-  // An idle connection that breaks is replaced by the pool at the next query.
+  // A connection that breaks, idle or lent out, shows at its next query and is replaced by the pool.
   pool.on('error', () => {});
+  pool.on('connect', (client) => {
+    client.on('error', () => {});
+  });
   return { pool, connection: settings };
 }
 

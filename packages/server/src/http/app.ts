@@ -73,7 +73,15 @@ export function createApp({ parts, metrics, consoleDir }: AppOptions): {
   app.get('/metrics', async (c) => c.text(await metrics.registry.metrics(), 200, { 'content-type': metrics.registry.contentType }));
 
   // Any page may call with a key; sessions are not sent along, because credentials are not allowed here.
-  app.use('/v1/*', cors({ origin: '*', allowHeaders: ['Authorization', 'Content-Type', 'Last-Event-ID'], exposeHeaders: ['Idempotent-Replayed', 'Retry-After'], maxAge: 600 }));
+  app.use(
+    '/v1/*',
+    cors({
+      origin: '*',
+      allowHeaders: ['Authorization', 'Content-Type', 'Last-Event-ID'],
+      exposeHeaders: ['Idempotent-Replayed', 'Retry-After'],
+      maxAge: 600,
+    }),
+  );
 
   const limit = bodyLimit({
     maxSize: largestBody,

@@ -1,6 +1,6 @@
 import type { Database } from '@countersign/engine';
 import { pino } from 'pino';
-import { openApp, type OpenApp } from '../http/open-app.ts';
+import { type OpenApp, openApp } from '../http/open-app.ts';
 import { startReleaseLoop } from '../jobs/release-loop.ts';
 import { type RunningServer, type ServerOptions, startServer } from '../start-server.ts';
 import { makeTeam, type TestTeam } from './team.ts';
@@ -43,4 +43,3 @@ export async function startListening(database: Database, options: Partial<Server
 
 /** Releases what is due while a test runs. */
 export const startReleasing = ({ db, hints }: OpenApp['parts']) => startReleaseLoop({ db, hints, logger: silent });
-

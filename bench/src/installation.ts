@@ -1,0 +1,99 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Connection } from '@countersign/engine';
+import { startPostgres } from '@countersign/engine/postgres';
+import { Countersign } from '@countersign/sdk';
+
+export const ownerKey = 'cs_personal_bench-owner-bench-owner';
+
+/** A folder that is gone after the bench. Others may pass through it, because PostgreSQL never runs as root. */
+export function temporaryFolder(): { path: string } & Disposable {
+  const path = mkdtempSync(join(tmpdir(), 'countersign-bench-'));
+  chmodSync(path, 0o755);
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true, maxRetries: 20 }) };
+}
+
+export interface BenchDatabase extends AsyncDisposable {
+  connection: Connection & { host: string; user: string; port: number };
+  url: string;
+  pid: number;
+}
+
+/** The embedded PostgreSQL with its usual settings, on a new folder. */
+export async function openBenchDatabase(): Promise<BenchDatabase> {
+  const folder = temporaryFolder();
+  const { connection, url, pid, stop } = await startPostgres({ dataDir: join(folder.path, 'data') });
+  return {
+    connection,
+    url,
+    pid,
+    async [Symbol.asyncDispose]() {
+      await stop();
+      folder[Symbol.dispose]();
+    },
+  };
+}
+
+export interface BenchServer extends AsyncDisposable {
+  url: string;
+  pid: number;
+  client: Countersign;
+}
+
+/** Server and worker in one process of their own, as `countersign start` runs them. */
+export async function openBenchServer({ databaseUrl, profile }: { databaseUrl: string; profile?: string | undefined }): Promise<BenchServer> {
+  const child = fork(join(import.meta.dirname, 'server-process.ts'), {
+    env: { ...process.env, DATABASE_URL: databaseUrl, COUNTERSIGN_OWNER_EMAIL: 'owner@bench.test', COUNTERSIGN_OWNER_PASSWORD: 'bench-password', COUNTERSIGN_OWNER_KEY: ownerKey },
+    execArgv: profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`],
+  });
+  const { url } = await firstMessage<{ url: string }>(child);
+  return {
+    url,
+    pid: child.pid as number,
+    client: new Countersign({ url, key: ownerKey }),
+    [Symbol.asyncDispose]: () => endProcess(child),
+  };
+}
+
+export interface Installation extends AsyncDisposable {
+  database: BenchDatabase;
+  server: BenchServer;
+}
+
+export async function openInstallation({ profile }: { profile?: string | undefined } = {}): Promise<Installation> {
+  const database = await openBenchDatabase();
+  try {
+    const server = await openBenchServer({ databaseUrl: database.url, profile });
+    return {
+      database,
+      server,
+      async [Symbol.asyncDispose]() {
+        await server[Symbol.asyncDispose]();
+        await database[Symbol.asyncDispose]();
+      },
+    };
+  } catch (error) {
+    await database[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/** What a child process says first. Rejects when it ends without a word. */
+export const firstMessage = <T>(child: ChildProcess): Promise<T> =>
+  new Promise((resolve, reject) => {
+    child.once('message', (message) => resolve(message as T));
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`The process of the bench ended with ${code}.`)));
+  });
+
+/** Children end when the channel to them closes; a stuck one is killed. */
+export async function endProcess(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  if (child.connected) child.disconnect();
+  const patience = setTimeout(() => child.kill('SIGKILL'), 15_000);
+  await gone;
+  clearTimeout(patience);
+}

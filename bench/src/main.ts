@@ -1,0 +1,33 @@
+import { readOptions } from './options.ts';
+import { formatReport, writeIntoPage } from './report.ts';
+
+/** In the order of the page. Each is loaded when it runs, so that one never weighs on another. */
+const loaders = {
+  decide: () => import('./benches/decide.ts'),
+  import: () => import('./benches/import.ts'),
+  'claim-depth': () => import('./benches/claim-depth.ts'),
+  snapshot: () => import('./benches/snapshot.ts'),
+  export: () => import('./benches/export.ts'),
+  wake: () => import('./benches/wake.ts'),
+  start: () => import('./benches/start.ts'),
+  memory: () => import('./benches/memory.ts'),
+  catalogue: () => import('./benches/catalogue.ts'),
+};
+
+type Name = keyof typeof loaders;
+const isName = (name: string): name is Name => Object.hasOwn(loaders, name);
+
+const options = readOptions(process.argv.slice(2));
+const unknown = options.names.filter((name) => !isName(name));
+if (unknown.length > 0) {
+  process.stderr.write(`No bench is called ${unknown.join(', ')}. There are: ${Object.keys(loaders).join(', ')}.\n`);
+  process.exit(1);
+}
+const names = (options.names.length > 0 ? options.names : Object.keys(loaders)) as Name[];
+
+for (const name of names) {
+  const { bench } = await loaders[name]();
+  const report = await bench.run(options);
+  process.stdout.write(`\n## ${report.title}\n\n${formatReport(report)}\n`);
+  if (options.write) writeIntoPage(name, report);
+}
