@@ -13,6 +13,7 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       project('contract', 'packages/contract/test'),
+      project('checks', 'packages/checks/test'),
       project('engine', 'packages/engine/test', { globalSetup: database }),
       project('server', 'packages/server/test', { globalSetup: database }),
       project('sdk', 'packages/sdk/test'),

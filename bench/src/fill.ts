@@ -15,12 +15,12 @@ const numbers = 'generate_series($3::bigint, $3::bigint + $4::bigint - 1) n';
 
 const tables = (textLength: number) => ({
   items: `insert into items (workspace_id, id, checkpoint_id, key, label, severity, confidence, model, content_hash, output_hash)
-    select $1, ${id}, $2, 'sku-' || n, 'Product ' || n, 'medium', 0.5, 'some-model', 'sha256:' || md5(n::text), 'sha256:' || md5(n::text) from ${numbers}`,
+    select $1, ${id}, $2, 'sku-' || n, 'Product ' || n, 'medium', 0.5, 'some-model', 'sha256:' || encode(sha256(n::text::bytea), 'hex'), 'sha256:' || encode(sha256(n::text::bytea), 'hex') from ${numbers}`,
   contents: `insert into item_contents (workspace_id, item_id, input, metadata)
     select $1, ${id}, json_build_object('title', 'Product ' || n, 'facts', json_build_array('Colour: black', 'Weight: 205 g', 'Size: 6.78 inches'),
       'notes', repeat(md5(n::text), ${Math.ceil(textLength / 96)})), '{}' from ${numbers}, (select $2::text) checkpoint`,
   revisions: `insert into revisions (workspace_id, item_id, number, output, output_hash, author)
-    select $1, ${id}, 1, json_build_object('description', repeat('A light and solid thing. ', ${Math.ceil(textLength / 25)})), 'sha256:' || md5(n::text),
+    select $1, ${id}, 1, json_build_object('description', repeat('A light and solid thing. ', ${Math.ceil(textLength / 25)})), 'sha256:' || encode(sha256(n::text::bytea), 'hex'),
       '{"kind": "system", "id": "bench"}' from ${numbers}, (select $2::text) checkpoint`,
   waiting: `insert into waiting (workspace_id, item_id, checkpoint_id, rank, cost)
     select $1, ${id}, $2, 0, -1.5 from ${numbers}`,

@@ -60,5 +60,6 @@ export class ProgressLine {
 
   clear(): void {
     if (this.#drawnAt > 0) process.stderr.write('\r\x1b[2K');
+    this.#drawnAt = 0;
   }
 }

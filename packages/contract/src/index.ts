@@ -1,6 +1,7 @@
 export * from './checkpoints.ts';
 export * from './errors.ts';
 export * from './events.ts';
+export * from './flags.ts';
 export * from './items.ts';
 export * from './json.ts';
 export * from './people.ts';

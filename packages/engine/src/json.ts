@@ -11,6 +11,11 @@ const requireText = (text: string) => {
     );
 };
 
+const requireFinite = (number: number) => {
+  if (!Number.isFinite(number))
+    throw new CountersignError('invalid_input', 'A number is too large (over 1.8e308). Send it as a text.');
+};
+
 /** Level by level, because a recursion would meet the very limit that this is about. */
 function requireStorable(value: Json): void {
   let level: Json[] = [value];
@@ -23,6 +28,7 @@ function requireStorable(value: Json): void {
     const inner: Json[] = [];
     for (const one of level) {
       if (typeof one === 'string') requireText(one);
+      else if (typeof one === 'number') requireFinite(one);
       else if (Array.isArray(one)) for (const part of one) inner.push(part);
       else if (one !== null && typeof one === 'object')
         for (const name of Object.keys(one)) {

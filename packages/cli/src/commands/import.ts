@@ -1,4 +1,4 @@
-import type { JsonObject, Rejection } from '@countersign/sdk';
+import { CountersignError, type ImportProgress, type JsonObject, type Rejection } from '@countersign/sdk';
 import { Command, Option } from 'commander';
 import { type ConnectionOptions, connect, withConnection } from '../connection.ts';
 import { readMapFile } from '../csv/mapping.ts';
@@ -9,6 +9,7 @@ import { Rejects } from '../import/rejects.ts';
 import { openSource } from '../import/source.ts';
 import { formatCount, formatDuration, ProgressLine } from '../progress.ts';
 import type { Action, CommandMaker } from '../program.ts';
+import type { Terminal } from '../terminal.ts';
 
 interface ImportOptions extends ConnectionOptions {
   /** Here the column, not the API key. */
@@ -48,6 +49,11 @@ const formatOf = (file: string, format: ImportOptions['format']): 'jsonl' | 'csv
 
 const columns = (list: string | undefined): string[] | undefined => list?.split(',').map((column) => column.trim());
 
+const tellHowFar = (terminal: Terminal, error: unknown): void => {
+  const progress = error instanceof CountersignError ? (error.details.context?.progress as ImportProgress | undefined) : undefined;
+  if (progress) terminal.note(`${formatCount(progress.accepted + progress.replayed)} items are in so far.`);
+};
+
 const run: Action<ImportOptions> = async ([checkpointName = '', file = ''], options, { terminal, signal }) => {
   const format = formatOf(file, options.format);
   const map = options.map === undefined ? undefined : await readMapFile(options.map);
@@ -84,8 +90,11 @@ const run: Action<ImportOptions> = async ([checkpointName = '', file = ''], opti
     if (rejected === 0) return exitCodes.ok;
     if (!terminal.isJson) terminal.warn(`${formatCount(rejected)} lines were rejected and are in ${rejects.file}:\n${rejects.summary()}`);
     return exitCodes.partly;
-  } finally {
+  } catch (error) {
     line.clear();
+    tellHowFar(terminal, error);
+    throw error;
+  } finally {
     rejects.close();
   }
 };

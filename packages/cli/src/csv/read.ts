@@ -53,6 +53,7 @@ const checkHeader = (columns: string[]): string[] => {
 export async function* readCsv(bytes: AsyncIterable<Uint8Array>, options: CsvOptions): AsyncGenerator<CsvRecord> {
   const { header, all } = await peek(bytes);
   let end = 1;
+  let countedTwice = 0;
   const parser = parse({
     bom: true,
     delimiter: options.delimiter ?? findDelimiter(header),
@@ -64,7 +65,7 @@ export async function* readCsv(bytes: AsyncIterable<Uint8Array>, options: CsvOpt
       return columns.map((column) => column.trim());
     },
     on_skip: (error) => {
-      options.onBadRecord(Number(error?.lines ?? end + 1), error?.message ?? 'cannot be read');
+      options.onBadRecord(error?.lines === undefined ? end + 1 : Number(error.lines) - countedTwice, error?.message ?? 'cannot be read');
       return undefined;
     },
   });
@@ -72,11 +73,15 @@ export async function* readCsv(bytes: AsyncIterable<Uint8Array>, options: CsvOpt
   source.on('error', (error) => parser.destroy(error));
   for await (const { record, info } of source.pipe(parser)) {
     const cells = record as Record<string, string>;
-    yield { line: firstLine(info.lines, cells), cells };
-    end = info.lines;
+    const { breaks, pairs } = countBreaks(cells);
+    countedTwice += pairs;
+    end = info.lines - countedTwice;
+    yield { line: end - breaks, cells };
   }
 }
 
-/** csv-parse tells the last line of a record; the line breaks inside its cells lead back to the first. */
-const firstLine = (lastLine: number, cells: Record<string, string>): number =>
-  lastLine - Object.values(cells).reduce((breaks, cell) => breaks + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0);
+/** Line breaks inside the cells of a record; csv-parse counts each CR LF among them as two lines. */
+const countBreaks = (cells: Record<string, string>): { breaks: number; pairs: number } => {
+  const found = Object.values(cells).flatMap((cell) => cell.match(/\r\n|\n|\r/g) ?? []);
+  return { breaks: found.length, pairs: found.filter((each) => each === '\r\n').length };
+};

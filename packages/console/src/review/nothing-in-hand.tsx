@@ -7,14 +7,9 @@ import { words } from '../words/words.ts';
 import type { Desk } from './desk.ts';
 import type { DeskView, Scope } from './desk-view.ts';
 import styles from './review.module.css';
-import { useReviewKeys } from './use-review-keys.ts';
 
 /** Between items: fetching, all done, or the server does not answer. */
 export function NothingInHand({ desk, view, scope }: { desk: Desk; view: DeskView; scope: Scope }) {
-  useReviewKeys((command) => {
-    if (command === 'undo') void desk.undo();
-    return command === 'undo';
-  });
   if (view.phase === 'fetching') return <FetchingItem />;
   if (view.phase === 'failed') return <FetchFailed desk={desk} view={view} scope={scope} />;
   return <AllDone desk={desk} view={view} scope={scope} />;

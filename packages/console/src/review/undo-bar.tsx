@@ -7,6 +7,7 @@ import { words } from '../words/words.ts';
 import type { Desk } from './desk.ts';
 import type { DeskView } from './desk-view.ts';
 import styles from './review.module.css';
+import { useReviewKeys } from './use-review-keys.ts';
 
 /** The last decision that can still be taken back, with the time that is left for it. */
 export function UndoBar({ desk, view }: { desk: Desk; view: DeskView }) {
@@ -19,14 +20,21 @@ export function UndoBar({ desk, view }: { desk: Desk; view: DeskView }) {
     const timer = setInterval(() => setNow(Date.now()), 250);
     return () => clearInterval(timer);
   }, [last?.entryId]);
+  const undo = async () => {
+    const itemId = desk.view().undoable.at(-1)?.itemId;
+    if (!itemId) return;
+    await desk.undo();
+    if (!pathname.includes('review')) await navigate({ to: '/items/$id/review', params: { id: itemId } });
+  };
+  useReviewKeys((command) => {
+    if (command !== 'undo') return null;
+    void undo();
+    return view.undoable.length > 0;
+  });
   if (!last) return <div aria-live="polite" />;
   const isUnsent = view.isPaused && desk.outbox.has(last.entryId);
   const seconds = Math.max(0, Math.ceil((last.until - now) / 1000));
   if (seconds === 0 && !isUnsent) return <div aria-live="polite" />;
-  const undo = async () => {
-    await desk.undo();
-    if (!pathname.includes('review')) await navigate({ to: '/items/$id/review', params: { id: last.itemId } });
-  };
   const share = Math.min(1, Math.max(0, (last.until - now) / last.length));
   return (
     <div className={styles.undo} role="group" aria-label={words.review.undo} data-verdict={last.verdict}>

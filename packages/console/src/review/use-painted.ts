@@ -1,7 +1,7 @@
-import { useEffect, useRef } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 
-/** Says whether an item has reached the screen. Nobody decides on what was not painted yet. */
-export function usePainted(itemId: string): () => boolean {
+/** Says whether an item has reached the screen, also as `data-ready`. Nobody decides on what was not painted yet. */
+export function usePainted(itemId: string, bench: RefObject<HTMLElement | null>): () => boolean {
   const painted = useRef<string | null>(null);
   const current = useRef(itemId);
   current.current = itemId;
@@ -10,12 +10,13 @@ export function usePainted(itemId: string): () => boolean {
     const first = requestAnimationFrame(() => {
       second = requestAnimationFrame(() => {
         painted.current = itemId;
+        bench.current?.setAttribute('data-ready', itemId);
       });
     });
     return () => {
       cancelAnimationFrame(first);
       cancelAnimationFrame(second);
     };
-  }, [itemId]);
+  }, [itemId, bench]);
   return () => painted.current === current.current;
 }

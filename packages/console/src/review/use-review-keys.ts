@@ -1,19 +1,19 @@
 import { useEffect, useRef } from 'react';
 import { type Command, commandOf, placeOf } from './keys.ts';
 
-/** Listens for the review's keys. `run` answers false when the command could not be carried out now. */
-export function useReviewKeys(run: (command: Command) => boolean): void {
+/** Listens for the review's keys. `run` answers true when it did the command, false when that is not possible now, null when it is not its own. */
+export function useReviewKeys(run: (command: Command) => boolean | null): void {
   const latest = useRef(run);
   latest.current = run;
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const isHeldButton = event.repeat && (event.key === 'Enter' || event.key === ' ') && (event.target as Element | null)?.closest?.('[data-command]');
       if (isHeldButton) event.preventDefault();
-      if (event.defaultPrevented && event.key !== 'Enter') return;
       const command = commandOf(event, placeOf(event.target));
-      if (!command) return;
+      const done = command && latest.current(command);
+      if (done === null) return;
       event.preventDefault();
-      if (latest.current(command)) pulse(command);
+      if (done) pulse(command!);
     };
     addEventListener('keydown', onKey, { capture: true });
     return () => removeEventListener('keydown', onKey, { capture: true });

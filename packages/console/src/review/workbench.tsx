@@ -32,7 +32,8 @@ export function Workbench({ desk, view, held, scope }: WorkbenchProps) {
   const { data: checkpoints } = useQuery(checkpointsQuery);
   const checkpoint = checkpoints?.find((each) => each.name === item.checkpoint);
   const draft = useDraft(desk, held, checkpoint);
-  const isPainted = usePainted(item.id);
+  const bench = useRef<HTMLDivElement>(null);
+  const isPainted = usePainted(item.id, bench);
   const [asking, setAsking] = useState<{ verdict: 'reject' | 'return'; itemId: string } | null>(null);
   const [showsHelp, setShowsHelp] = useState(false);
   const draftRegion = useRef<HTMLElement>(null);
@@ -54,9 +55,9 @@ export function Workbench({ desk, view, held, scope }: WorkbenchProps) {
     desk.decide(draft.isEdited ? 'edit' : 'approve');
     leaveSingle();
   };
-  const run = (command: Command): boolean => {
+  const run = (command: Command): boolean | null => {
     if (command === 'help') setShowsHelp(true);
-    else if (command === 'undo') void desk.undo();
+    else if (command === 'undo') return null;
     else if (command === 'leave') (document.activeElement as HTMLElement | null)?.blur();
     else if (command === 'edit') focusFirst(draftRegion.current);
     else if (!canDecide() || question) return false;
@@ -77,7 +78,7 @@ export function Workbench({ desk, view, held, scope }: WorkbenchProps) {
   }, [item.id]);
 
   return (
-    <div className={styles.bench} data-item={item.id}>
+    <div className={styles.bench} data-item={item.id} ref={bench}>
       <p className="visually-hidden" aria-live="polite">
         {item.label}
       </p>

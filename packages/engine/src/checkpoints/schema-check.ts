@@ -7,7 +7,8 @@ import { RE2JS } from 're2js';
 const regExp = Object.assign(
   (pattern: string) => {
     const compiled = RE2JS.compile(pattern);
-    return { test: (text: string) => compiled.matcher(text).find() };
+    // Ajv tells patterns apart by their text: without it all patterns of a schema would be the first one.
+    return { test: (text: string) => compiled.matcher(text).find(), toString: () => pattern };
   },
   { code: 'linear-time regular expressions' },
 );
@@ -21,7 +22,10 @@ const newAjv = () => {
 /** Errors: `invalid_schema` with the reason, when the text is no JSON Schema 2020-12 or uses a pattern that cannot run in linear time. */
 export function compileSchema(schema: JsonObject, pointer: string): ValidateFunction {
   try {
-    return newAjv().compile(schema);
+    const check = newAjv().compile(schema);
+    // Its answer would be a promise, which counts as yes.
+    if ('$async' in check) throw new Error('$async is not supported. Remove it');
+    return check;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new CountersignError('invalid_schema', `This is not a usable JSON Schema (2020-12): ${why}`, { pointer, cause: error });

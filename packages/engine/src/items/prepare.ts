@@ -48,9 +48,16 @@ export const maxPayloadBytes = 5_000_000;
 
 const writePayload = (value: Json, pointer: string): string => {
   const text = JSON.stringify(value);
-  if (text.length > maxPayloadBytes)
+  if (Buffer.byteLength(text) > maxPayloadBytes)
     throw new CountersignError('payload_too_large', `${pointer} is larger than 5 MB. Submit a reference to it instead.`, { pointer });
   return text;
+};
+
+// JavaScript counts further back and ahead than the four digits that PostgreSQL reads.
+const toInstant = (text: string): string => {
+  const instant = new Date(text).toISOString();
+  if (/^(?!0000)\d{4}-/.test(instant)) return instant;
+  throw new CountersignError('invalid_input', '/dueAt lies outside of the years 1 to 9999. Send a nearer one, or none.', { pointer: '/dueAt' });
 };
 
 /** Everything that was sent counts: a retry with another severity or deadline must not pass as a replay. */
@@ -89,7 +96,7 @@ export function prepareItem(checkpoint: ReadyCheckpoint, input: unknown): Prepar
   if (mismatches.length > 0) throw schemaViolation(mismatches, checkpoint.name);
   const severity = item.severity ?? checkpoint.severity;
   const confidence = item.confidence ?? null;
-  const dueAt = item.dueAt ? new Date(item.dueAt).toISOString() : null;
+  const dueAt = item.dueAt ? toInstant(item.dueAt) : null;
   return {
     id: newId('item'),
     key: item.key,

@@ -3,15 +3,16 @@ import { logColumns } from '../log/entry.ts';
 import type { PreparedItem } from './prepare.ts';
 
 // One statement: the items, their contents, first revisions, places in the queue and log entries. It writes nothing when the
-// checkpoint is no longer at the version that the items were checked against.
-const storeItems = `
-with sent as (
+// checkpoint is no longer at the version that the items were checked against. Keys are taken in one order, so that two statements
+// with the same keys wait for each other in turn and not in a ring.
+export const storeSteps = ({ onlyIf = 'true' } = {}): string => `
+sent as (
   select s.*, c.id as checkpoint_id from checkpoints c, json_to_recordset($4::json) as s(id text, key text, label text, severity text, priority integer,
     due_at timestamptz, confidence real, model text, content_hash text, output_hash text, input text, output text, metadata text, cost real)
   where c.workspace_id = $1 and c.id = $2 and c.version = $3),
 stored as (
   insert into items (workspace_id, id, checkpoint_id, key, label, severity, priority, due_at, confidence, model, content_hash, output_hash, created_at, updated_at)
-  select $1, id, checkpoint_id, key, label, severity, priority, due_at, confidence, model, content_hash, output_hash, coalesce($6, now()), coalesce($6, now()) from sent
+  select $1, id, checkpoint_id, key, label, severity, priority, due_at, confidence, model, content_hash, output_hash, coalesce($6, now()), coalesce($6, now()) from sent where ${onlyIf} order by key collate "C"
   on conflict (workspace_id, checkpoint_id, key) where state <> 'superseded' do nothing
   returning id),
 contents as (
@@ -25,8 +26,20 @@ queued as (
   select $1, id, checkpoint_id, -priority, coalesce(due_at, 'infinity'), cost from sent join stored using (id)),
 entries as (
   insert into log_entries ${logColumns}
-  select $1, 'item.submitted', $5::jsonb, checkpoint_id, id, jsonb_build_object('key', key, 'outputHash', output_hash) from sent join stored using (id))
-select (select count(*) from sent)::integer as sent, array(select id from stored) as stored`;
+  select $1, 'item.submitted', $5::jsonb, checkpoint_id, id, jsonb_build_object('key', key, 'outputHash', output_hash) from sent join stored using (id))`;
+
+export const selectStored = 'select (select count(*) from sent)::integer as sent, array(select id from stored) as stored';
+
+const storeItems = `with ${storeSteps().trim()} ${selectStored}`;
+
+export const storeValues = (ctx: Context, checkpoint: { id: string; version: number }, items: PreparedItem[]): unknown[] => [
+  ctx.workspaceId,
+  checkpoint.id,
+  checkpoint.version,
+  JSON.stringify(items),
+  JSON.stringify(actorRecord(ctx)),
+  ctx.at ?? null,
+];
 
 /** Writes the items whose key is free. `null` when the checkpoint has changed since they were checked. */
 export async function storePrepared(
@@ -37,7 +50,7 @@ export async function storePrepared(
   const { rows } = await ctx.db.pool.query({
     name: 'items-store',
     text: storeItems,
-    values: [ctx.workspaceId, checkpoint.id, checkpoint.version, JSON.stringify(items), JSON.stringify(actorRecord(ctx)), ctx.at ?? null],
+    values: storeValues(ctx, checkpoint, items),
   });
   return rows[0].sent === 0 ? null : new Set(rows[0].stored);
 }

@@ -71,7 +71,8 @@ ${claimSteps({ workspace: '$1', checkpoint: checkpoint ? '$16' : null, person: '
 next as (select ${claimColumns}, row_number() over (order by ${claimOrder}) as place from claimed ${joinClaimed('$1', '$3')})
 select d.*, n.claims from (select json_agg(next order by place) as claims from next) n left join (${selectDecided}) d on true`;
 
-const statements = { only: decideOnly, any: decideAndClaim(false), one: decideAndClaim(true) };
+/** `only` decides; `any` and `one` also claim the next items, of all checkpoints or of one. Exported for the bench, which runs the same text. */
+export const decideStatements = { only: decideOnly, any: decideAndClaim(false), one: decideAndClaim(true) };
 
 export interface Decided {
   item: ItemSummary;
@@ -95,7 +96,7 @@ export async function decide({ ctx, itemId, input }: { ctx: Context; itemId: str
   const isEdit = review.verdict === 'edit';
   const { rows } = await ctx.db.pool.query({
     name: `decide-${shape}`,
-    text: statements[shape],
+    text: decideStatements[shape],
     values: [
       ctx.workspaceId,
       itemId,

@@ -1,45 +1,58 @@
 import { isUtf8 } from 'node:buffer';
 
 /** A longer line is reported, not kept. */
-const longestLine = 16_000_000;
+export const longestLine = 16_000_000;
 const newline = 10;
 
-const decode = (bytes: Buffer): string => (isUtf8(bytes) ? bytes.toString('utf8') : 'not UTF-8 text');
+// Neither text is JSON: the import reports the line with it.
+const notText = 'not UTF-8 text';
+const tooLong = 'longer than 16 MB';
 
-/** The lines of a byte stream, in arrays as they come in; bytes that are no UTF-8 spoil only their own line. */
+const decode = (bytes: Buffer): string => (isUtf8(bytes) ? bytes.toString('utf8') : notText);
+
+/** The lines of a byte stream, in arrays as they come in; bytes that are no UTF-8 and lines without end spoil only themselves. */
 export async function* readLines(stream: AsyncIterable<Uint8Array>): AsyncGenerator<string[]> {
-  let rest: Buffer[] = [];
-  let restBytes = 0;
+  let open: Buffer[] = [];
+  let openBytes = 0;
   let isFirst = true;
   const clean = (lines: string[]) => {
     if (isFirst && lines[0]?.startsWith('\uFEFF')) lines[0] = lines[0].slice(1);
     isFirst = false;
     return lines;
   };
+  const add = (bytes: Buffer) => {
+    openBytes += bytes.length;
+    if (openBytes <= longestLine) open.push(bytes);
+    else open = [];
+  };
+  const close = (): string[] => {
+    const lines = openBytes > longestLine ? [tooLong] : [decode(Buffer.concat(open))];
+    open = [];
+    openBytes = 0;
+    return lines;
+  };
   for await (const chunk of stream) {
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    const end = bytes.lastIndexOf(newline);
-    if (end === -1) {
-      restBytes += bytes.length;
-      // The tail of an over-long line is counted and dropped; its beginning will not parse.
-      if (restBytes <= longestLine) rest.push(bytes);
+    const first = bytes.indexOf(newline);
+    if (first === -1) {
+      add(bytes);
       continue;
     }
-    const complete = Buffer.concat([...rest, bytes.subarray(0, end)]);
-    rest = [bytes.subarray(end + 1)];
-    restBytes = rest[0]?.length ?? 0;
-    if (isUtf8(complete)) yield clean(complete.toString('utf8').split('\n'));
-    else yield clean(splitBytes(complete).map(decode));
+    add(bytes.subarray(0, first));
+    yield clean(close());
+    const last = bytes.lastIndexOf(newline);
+    if (last > first) yield splitLines(bytes.subarray(first + 1, last));
+    add(bytes.subarray(last + 1));
   }
-  const last = Buffer.concat(rest);
-  if (last.length > 0) yield clean([decode(last)]);
+  if (openBytes > 0) yield clean(close());
 }
 
-function splitBytes(bytes: Buffer): Buffer[] {
-  const parts: Buffer[] = [];
+function splitLines(bytes: Buffer): string[] {
+  if (isUtf8(bytes)) return bytes.toString('utf8').split('\n');
+  const parts: string[] = [];
   for (let start = 0; start <= bytes.length; ) {
     const end = bytes.indexOf(newline, start);
-    parts.push(bytes.subarray(start, end === -1 ? bytes.length : end));
+    parts.push(decode(bytes.subarray(start, end === -1 ? bytes.length : end)));
     if (end === -1) break;
     start = end + 1;
   }

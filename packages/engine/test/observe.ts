@@ -1,0 +1,79 @@
+import type { Actor } from '@countersign/contract';
+import type { Database } from '../src/database/open.ts';
+
+const tables = [
+  'checkpoints',
+  'items',
+  'item_contents',
+  'revisions',
+  'reviews',
+  'drafts',
+  'waiting',
+  'log_entries',
+  'members',
+  'invitations',
+  'api_keys',
+] as const;
+
+export type Rows = Record<(typeof tables)[number], string[]>;
+
+/** Every row of a workspace, as text, so that two looks can be compared whole. */
+export async function rowsOf({ pool }: Database, workspaceId: string): Promise<Rows> {
+  const rows = {} as Rows;
+  for (const table of tables) {
+    const found = await pool.query(`select t::text as row from ${table} t where workspace_id = $1 order by 1`, [workspaceId]);
+    rows[table] = found.rows.map(({ row }) => row);
+  }
+  return rows;
+}
+
+export interface LoggedEntry {
+  tx: string;
+  kind: string;
+  actor: Actor;
+  itemId: string | null;
+  data: Record<string, unknown>;
+}
+
+export async function logOf({ pool }: Database, workspaceId: string): Promise<LoggedEntry[]> {
+  const { rows } = await pool.query(
+    `select tx, kind, actor, item_id as "itemId", data from log_entries where workspace_id = $1 order by tx, id`,
+    [workspaceId],
+  );
+  return rows;
+}
+
+export const kindsOf = async (db: Database, workspaceId: string): Promise<string[]> =>
+  (await logOf(db, workspaceId)).map(({ kind }) => kind);
+
+/** What `work` added to the log. */
+export async function addedTo(db: Database, workspaceId: string, work: () => Promise<unknown>): Promise<LoggedEntry[]> {
+  const before = await logOf(db, workspaceId);
+  await work();
+  return (await logOf(db, workspaceId)).slice(before.length);
+}
+
+/** Lets `starts` run into one lock, and frees them all at the same moment. */
+export async function allAtOnce<T>({ pool }: Database, lock: { text: string; values: unknown[] }, starts: (() => Promise<T>)[]): Promise<T[]> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    await client.query(lock);
+    const running = starts.map((startOne) => startOne());
+    for (let blocked = 0; blocked < Math.min(starts.length, pool.options.max - 2); ) {
+      const { rows } = await pool.query(
+        `select count(*)::integer as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      blocked = rows[0].count;
+    }
+    await client.query('rollback');
+    return await Promise.all(running);
+  } finally {
+    client.release();
+  }
+}
+
+export const placeInQueue = (workspaceId: string, itemId: string) => ({
+  text: 'select from waiting where workspace_id = $1 and item_id = $2 for update',
+  values: [workspaceId, itemId],
+});
