@@ -1,4 +1,4 @@
-import { closeDatabase, type Connection, type Database, openDatabase } from '@countersign/engine';
+import { type Connection, closeDatabase, type Database, openDatabase } from '@countersign/engine';
 import { findRunning, type RunningPostgres, startPostgres } from '@countersign/engine/postgres';
 import { databaseUrl } from './database-url.ts';
 import type { Terminal } from './terminal.ts';
@@ -28,7 +28,7 @@ export const openDatabaseUrl = (address: string): OpenedDatabase => open({ conne
 export const openConnection = (running: Connection): OpenedDatabase => open(running, embeddedName);
 
 /** The embedded database that this process runs; closing it stops it. */
-export const openEmbedded = (postgres: RunningPostgres): OpenedDatabase => {
+export const openEmbedded = (postgres: Pick<RunningPostgres, 'connection' | 'stop'>): OpenedDatabase => {
   const opened = openConnection(postgres.connection);
   const close = async () => {
     await opened.close();

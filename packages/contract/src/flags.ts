@@ -98,7 +98,14 @@ export const BrandRules = z
   .strictObject({
     banned: z.array(WordRule).max(2000).default([]).meta({ description: 'Words and phrases never to be used' }),
     preferred: z
-      .array(z.strictObject({ use: Phrase, insteadOf: z.array(Phrase).min(1).max(50), level: FlagLevel.default('info'), fields: Fields.optional() }))
+      .array(
+        z.strictObject({
+          use: Phrase,
+          insteadOf: z.array(Phrase).min(1).max(50),
+          level: FlagLevel.default('info'),
+          fields: Fields.optional(),
+        }),
+      )
       .max(2000)
       .default([]),
     required: z.array(MentionRule).max(200).default([]),
@@ -118,7 +125,10 @@ export const BrandRules = z
         oxfordComma: z.enum(['always', 'never']).optional(),
         quotes: z.enum(['curly', 'straight']).optional(),
         dash: z.enum(['em', 'en', 'never']).optional(),
-        finalStop: z.array(z.strictObject({ fields: Fields, style: z.enum(['always', 'never']) })).max(20).optional(),
+        finalStop: z
+          .array(z.strictObject({ fields: Fields, style: z.enum(['always', 'never']) }))
+          .max(20)
+          .optional(),
         level: FlagLevel.default('warning'),
       })
       .optional(),

@@ -1,4 +1,6 @@
+export * from './bulk.ts';
 export * from './checkpoints.ts';
+export * from './desk.ts';
 export * from './errors.ts';
 export * from './events.ts';
 export * from './flags.ts';

@@ -4,7 +4,7 @@ import { getHistory, getItem } from '../src/items/get.ts';
 import { submitItem } from '../src/items/submit.ts';
 import { useTestDatabase } from '../src/testing/test-database.ts';
 import { makeWorkspace } from '../src/testing/workspace.ts';
-import { codeOf, countOf, itemInput, submit } from './acts.ts';
+import { codeOf, countOf, itemInput, review, submit } from './acts.ts';
 import { kindsOf, logOf, rowsOf } from './observe.ts';
 
 const { db } = await useTestDatabase();
@@ -103,8 +103,7 @@ test('[I1] a replay is answered after the decision too', async () => {
   const { owner, checkpoint } = await makeWorkspace(db);
   const name = await checkpoint('texts', { undoSeconds: 0 });
   const item = await submit(owner, name, 'a');
-  const { decide } = await import('../src/reviews/decide.ts');
-  await decide({ ctx: owner, itemId: item.id, input: { verdict: 'approve' } });
+  await review(owner, item.id, 'approve');
   const again = await submitItem({ ctx: owner, checkpoint: name, input: itemInput('a') });
   expect(again).toMatchObject({ replayed: true, item: { id: item.id, state: 'released' } });
 });

@@ -87,7 +87,8 @@ test('a server that stops ends an export in the middle, without a last line that
   await reader.read();
   const stopped = other.stop();
   const readAll = async () => {
-    for (;;) if ((await reader.read()).done) return 'whole';
+    let n = 0, tail = '';
+    for (;;) { const r = await reader.read(); if (r.done) return `whole ${n} ${tail}`; n += r.value.length; tail = Buffer.from(r.value).toString().slice(-80); }
   };
   await expect(readAll()).rejects.toThrow();
   await stopped;

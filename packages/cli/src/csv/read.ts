@@ -57,12 +57,18 @@ export async function* readCsv(bytes: AsyncIterable<Uint8Array>, options: CsvOpt
   const parser = parse({
     bom: true,
     delimiter: options.delimiter ?? findDelimiter(header),
-    info: true,
     skip_empty_lines: true,
     skip_records_with_error: true,
     columns: (columns: string[]) => {
       options.onHeader(checkHeader(columns.map((column) => column.trim())));
       return columns.map((column) => column.trim());
+    },
+    // Both callbacks run inside the parser, in the order of the file, and may be ahead of whoever takes the records.
+    on_record: (cells: Record<string, string>, { lines }): CsvRecord => {
+      const { breaks, pairs } = countBreaks(cells);
+      countedTwice += pairs;
+      end = lines - countedTwice;
+      return { line: end - breaks, cells };
     },
     on_skip: (error) => {
       options.onBadRecord(error?.lines === undefined ? end + 1 : Number(error.lines) - countedTwice, error?.message ?? 'cannot be read');
@@ -71,13 +77,7 @@ export async function* readCsv(bytes: AsyncIterable<Uint8Array>, options: CsvOpt
   });
   const source = Readable.from(all);
   source.on('error', (error) => parser.destroy(error));
-  for await (const { record, info } of source.pipe(parser)) {
-    const cells = record as Record<string, string>;
-    const { breaks, pairs } = countBreaks(cells);
-    countedTwice += pairs;
-    end = info.lines - countedTwice;
-    yield { line: end - breaks, cells };
-  }
+  for await (const record of source.pipe(parser)) yield record as CsvRecord;
 }
 
 /** Line breaks inside the cells of a record; csv-parse counts each CR LF among them as two lines. */

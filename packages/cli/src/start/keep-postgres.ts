@@ -20,61 +20,49 @@ export interface KeptPostgres extends Pick<RunningPostgres, 'connection' | 'stop
 /** The embedded PostgreSQL, started again at the same address after a crash: five times a minute, and never on a full disk. */
 export const keepPostgres = async ({ onCrash, ...options }: KeepPostgresOptions): Promise<KeptPostgres> => {
   const ended = Promise.withResolvers<CountersignError>();
+  let running: RunningPostgres | undefined;
+  let beginning: Promise<void> = Promise.resolve();
   let crashes: number[] = [];
   let isStopping = false;
 
   const begin = async (): Promise<RunningPostgres> => {
     let isBegun = false;
     let crashed: CountersignError | undefined;
-    const running = await startPostgres({
-      ...options,
-      onExit: (reason) => {
-        crashed = reason;
-        if (isBegun) current = beginAgain(reason);
-      },
-    });
+    const onExit = (reason: CountersignError) => {
+      crashed = reason;
+      if (isBegun) beginning = beginAgain(reason);
+    };
+    const begun = await startPostgres({ ...options, onExit });
     if (crashed) throw crashed;
     isBegun = true;
-    return running;
+    running = begun;
+    return begun;
   };
 
-  const mayBeginAgain = (reason: CountersignError): boolean => {
-    crashes = [...crashes.filter((at) => at > performance.now() - withinMs), performance.now()];
-    return reason.code === 'database_unavailable' && crashes.length <= mostCrashes;
-  };
+  const first = await begin();
 
-  const beginAgain = async (first: CountersignError): Promise<RunningPostgres | null> => {
-    for (let reason = first; !isStopping; ) {
-      if (!mayBeginAgain(reason)) {
-        ended.resolve(reason);
-        return null;
-      }
+  async function beginAgain(crash: CountersignError): Promise<void> {
+    let reason: CountersignError | undefined = crash;
+    while (reason && !isStopping) {
+      crashes = [...crashes.filter((at) => at > performance.now() - withinMs), performance.now()];
+      if (reason.code !== 'database_unavailable' || crashes.length > mostCrashes) return ended.resolve(reason);
       onCrash(reason);
       await sleep(pauseMs * (crashes.length - 1));
-      try {
-        return await beginAtSameAddress();
-      } catch (error) {
-        if (!(error instanceof CountersignError)) throw error;
-        reason = error;
-      }
+      reason = await begin().then(refuseOtherAddress, (error: CountersignError) => error);
     }
-    return null;
-  };
+  }
 
   // On Windows every start takes another port, which the open pools do not know.
-  const beginAtSameAddress = async (): Promise<RunningPostgres> => {
-    const running = await begin();
-    if (isDeepStrictEqual(running.connection, connection)) return running;
-    await running.stop();
-    throw new CountersignError('database_version', 'PostgreSQL crashed and came back at another address. Start Countersign again.');
-  };
+  async function refuseOtherAddress(begun: RunningPostgres): Promise<CountersignError | undefined> {
+    if (isDeepStrictEqual(begun.connection, first.connection)) return undefined;
+    await begun.stop();
+    return new CountersignError('database_version', 'PostgreSQL crashed and came back at another address. Start Countersign again.');
+  }
 
-  const running = await begin();
-  const { connection } = running;
-  let current: Promise<RunningPostgres | null> = Promise.resolve(running);
   const stop = async () => {
     isStopping = true;
-    await (await current)?.stop();
+    await beginning;
+    await running?.stop();
   };
-  return { connection, stop, ended: ended.promise };
+  return { connection: first.connection, stop, ended: ended.promise };
 };

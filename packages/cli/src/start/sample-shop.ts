@@ -10,7 +10,12 @@ const name = 'product-descriptions';
  * Puts the sample shop's checkpoint and hands in its drafts through the public API. The checkpoint is put as the system, since
  * there may be no owner yet. Answers with the number of drafts.
  */
-export const loadSampleShop = async (database: Database, workspaceId: string, client: Countersign, signal: AbortSignal): Promise<number> => {
+export const loadSampleShop = async (
+  database: Database,
+  workspaceId: string,
+  client: Countersign,
+  signal: AbortSignal,
+): Promise<number> => {
   const input: unknown = JSON.parse(await readFile(new URL('checkpoint.json', folder), 'utf8'));
   await putCheckpoint({ ctx: systemContext(database, workspaceId, 'sample-shop'), name, input });
   const lines = readLines(createReadStream(new URL('items.jsonl', folder)));

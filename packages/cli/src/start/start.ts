@@ -1,8 +1,8 @@
 import { CountersignError } from '@countersign/contract';
 import { migrate } from '@countersign/engine';
-import { startPostgres } from '@countersign/engine/postgres';
 import { Countersign } from '@countersign/sdk';
 import { firstStart, startServer, startWorker } from '@countersign/server';
+import type { Logger } from 'pino';
 import { findConsoleDir } from '../console-dir.ts';
 import { type OpenedDatabase, openDatabaseUrl, openEmbedded } from '../database.ts';
 import { databaseUrl } from '../database-url.ts';
@@ -14,6 +14,7 @@ import type { Action } from '../program.ts';
 import type { Terminal } from '../terminal.ts';
 import { formatBanner } from './banner.ts';
 import { isPortFree } from './check-port.ts';
+import { keepPostgres } from './keep-postgres.ts';
 import { localKey } from './local-key.ts';
 import { loadSampleShop } from './sample-shop.ts';
 import { withShutdown } from './shutdown.ts';
@@ -32,17 +33,26 @@ interface StartedDatabase extends OpenedDatabase {
   ended?: Promise<CountersignError>;
 }
 
-const startDatabase = async (folder: string, terminal: Terminal): Promise<StartedDatabase> => {
+const startDatabase = async (folder: string, terminal: Terminal, logger: Logger): Promise<StartedDatabase> => {
   const address = databaseUrl();
   if (address) return openDatabaseUrl(address);
-  const ended = Promise.withResolvers<CountersignError>();
-  const postgres = await startPostgres({ dataDir: folder, onNotice: (line) => terminal.note(line), onExit: ended.resolve });
-  return { ...openEmbedded(postgres), ended: ended.promise };
+  const postgres = await keepPostgres({
+    dataDir: folder,
+    onNotice: (line) => terminal.note(line),
+    onCrash: (reason) => {
+      logger.warn({ err: reason }, 'PostgreSQL crashed and is started again');
+      terminal.warn('PostgreSQL crashed and is started again. Nothing that was acknowledged is lost.');
+    },
+  });
+  return { ...openEmbedded(postgres), ended: postgres.ended };
 };
 
 const refusePortInUse = async (port: number, host: string): Promise<void> => {
   if (await isPortFree(port, host)) return;
-  throw new CountersignError('already_exists', `Port ${port} is in use, perhaps by another Countersign. Stop that one, or choose another with --port.`);
+  throw new CountersignError(
+    'already_exists',
+    `Port ${port} is in use, perhaps by another Countersign. Stop that one, or choose another with --port.`,
+  );
 };
 
 /** Starts everything in the order of need, and stops it in reverse. */
@@ -52,11 +62,18 @@ export const start: Action<StartOptions> = async (_, { port, host, publicUrl, da
   return withShutdown(async (shutdown) => {
     const log = openFileLog(folder);
     shutdown.add(log.close);
-    const { database, name, close, ended } = await startDatabase(folder, terminal);
+    const { database, name, close, ended } = await startDatabase(folder, terminal, log.logger);
     shutdown.add(close);
     await migrate(database, { onNotice: (line) => log.logger.info(line) });
     const consoleDir = findConsoleDir();
-    const server = await startServer({ database, host, port, consoleDir, logger: log.logger, ...(publicUrl === undefined ? {} : { publicUrl }) });
+    const server = await startServer({
+      database,
+      host,
+      port,
+      consoleDir,
+      logger: log.logger,
+      ...(publicUrl === undefined ? {} : { publicUrl }),
+    });
     shutdown.add(() => server.stop());
     const worker = await startWorker({ database, logger: log.logger });
     shutdown.add(() => worker.stop());
@@ -70,7 +87,16 @@ export const start: Action<StartOptions> = async (_, { port, host, publicUrl, da
     const waiting = (await client.checkpoints({ signal })).reduce((sum, { counts }) => sum + counts.waiting, 0);
 
     const { link, ownerEmail } = first;
-    const facts = { url: server.url, link, ownerEmail, waiting, data: folder, database: name, log: log.path, isConsoleBuilt: consoleDir !== null };
+    const facts = {
+      url: server.url,
+      link,
+      ownerEmail,
+      waiting,
+      data: folder,
+      database: name,
+      log: log.path,
+      isConsoleBuilt: consoleDir !== null,
+    };
     terminal.result(facts, terminal.isQuiet ? '' : formatBanner(facts));
     if (open) await openBrowser(link ?? server.url);
     await waitForStop({ signal, ...(ended && { databaseEnded: ended }) });

@@ -37,7 +37,7 @@ free as materialized (${free}),
 lapsed as materialized (
   select w.* from waiting w
   where w.workspace_id = ${workspace} and w.claimed_by is not null and w.lease_until < ${now} ${checkpoint ? `and w.checkpoint_id = ${checkpoint}` : ''} and ${offered}
-  order by w.lease_until limit ${limit} for update skip locked),
+  order by ${order('w')} limit ${limit} for update skip locked),
 chosen as (select * from (select * from free union all select * from lapsed) offered order by ${order('offered')} limit ${limit}),
 claimed as (
   update waiting w set claimed_by = ${person}, lease_until = ${now} + make_interval(secs => c.lease_seconds)

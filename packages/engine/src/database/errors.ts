@@ -14,6 +14,13 @@ export const sqlState = {
   insufficientPrivilege: '42501',
 } as const;
 
+const busy = new Set<string>([
+  sqlState.queryCanceled,
+  sqlState.lockNotAvailable,
+  sqlState.deadlockDetected,
+  sqlState.serializationFailure,
+]);
+
 export const sqlStateOf = (error: unknown): string | undefined =>
   typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 
@@ -41,7 +48,7 @@ export function explainDatabaseError(error: unknown): unknown {
       cause: error,
       retryAfter: 1,
     });
-  if (code === sqlState.queryCanceled || code === sqlState.lockNotAvailable)
+  if (code !== undefined && busy.has(code))
     return new CountersignError('database_unavailable', 'The database is too busy for this request. Try again in a moment.', {
       cause: error,
       retryAfter: 1,

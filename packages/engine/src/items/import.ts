@@ -9,6 +9,8 @@ import { type PreparedItem, prepareItem } from './prepare.ts';
 import { findByKeys, storePrepared } from './store.ts';
 
 export const batchSize = 500;
+/** A batch of larger items is shorter: the driver and the database take texts of some hundred megabytes at most. */
+const batchLetters = 16_000_000;
 const mostReported = 100_000;
 /** Batches under way at once: one is checked while another is written. */
 const window = 3;
@@ -121,16 +123,20 @@ export async function importItems({
   };
 
   let batch: Line[] = [];
+  let letters = 0;
   let number = 0;
   for await (const texts of lines) {
     for (const text of texts) {
       number += 1;
       if (text.trim() === '') continue;
       const line = parse(number, text);
-      if (line) batch.push(line);
-      if (batch.length < batchSize) continue;
+      if (!line) continue;
+      batch.push(line);
+      letters += text.length;
+      if (batch.length < batchSize && letters < batchLetters) continue;
       start(batch);
       batch = [];
+      letters = 0;
       if (running.size >= window) await Promise.race(running);
       if (failure) break;
     }

@@ -5,14 +5,17 @@ import type { PreparedItem } from './prepare.ts';
 // One statement: the items, their contents, first revisions, places in the queue and log entries. It writes nothing when the
 // checkpoint is no longer at the version that the items were checked against. Keys are taken in one order, so that two statements
 // with the same keys wait for each other in turn and not in a ring.
-export const storeSteps = ({ onlyIf = 'true' } = {}): string => `
+export const sent = `
 sent as (
   select s.*, c.id as checkpoint_id from checkpoints c, json_to_recordset($4::json) as s(id text, key text, label text, severity text, priority integer,
     due_at timestamptz, confidence real, model text, content_hash text, output_hash text, input text, output text, metadata text, cost real)
-  where c.workspace_id = $1 and c.id = $2 and c.version = $3),
+  where c.workspace_id = $1 and c.id = $2 and c.version = $3)`;
+
+export const storeSteps = ({ onlyIf = 'true' } = {}): string => `
 stored as (
   insert into items (workspace_id, id, checkpoint_id, key, label, severity, priority, due_at, confidence, model, content_hash, output_hash, created_at, updated_at)
-  select $1, id, checkpoint_id, key, label, severity, priority, due_at, confidence, model, content_hash, output_hash, coalesce($6, now()), coalesce($6, now()) from sent where ${onlyIf} order by key collate "C"
+  select $1, id, checkpoint_id, key, label, severity, priority, due_at, confidence, model, content_hash, output_hash, coalesce($6, now()), coalesce($6, now())
+  from sent where ${onlyIf} order by key collate "C"
   on conflict (workspace_id, checkpoint_id, key) where state <> 'superseded' do nothing
   returning id),
 contents as (
@@ -30,7 +33,7 @@ entries as (
 
 export const selectStored = 'select (select count(*) from sent)::integer as sent, array(select id from stored) as stored';
 
-const storeItems = `with ${storeSteps().trim()} ${selectStored}`;
+const storeItems = `with ${sent.trim()}, ${storeSteps().trim()} ${selectStored}`;
 
 export const storeValues = (ctx: Context, checkpoint: { id: string; version: number }, items: PreparedItem[]): unknown[] => [
   ctx.workspaceId,

@@ -8,6 +8,8 @@ import { type PreparedItem, prepareItem } from './prepare.ts';
 import { findByKeys, storePrepared } from './store.ts';
 import { supersedeItem } from './supersede.ts';
 
+const isOpen = ({ state }: { state: string }) => state === 'waiting' || state === 'returned';
+
 /**
  * Brings one piece of AI work to the checkpoint. The same key with the same content gives the same item, `replayed`.
  * Errors: `key_conflict`, `schema_violation`, `not_found` for the checkpoint, `not_allowed`.
@@ -24,9 +26,18 @@ export async function submitItem({
   requireRight(ctx, 'item.submit');
   const supersede = typeof input === 'object' && input !== null && 'supersede' in input && input.supersede === true;
   let checkpoint = await findCheckpoint(ctx, name);
-  // Two rounds for a checkpoint that changed under us, and for a key that was freed or taken in between.
+  // Another round for a checkpoint that changed under us, and for a key that was freed or taken in between.
   for (let round = 0; round < 5; round += 1) {
-    const prepared = prepareItem(checkpoint, input);
+    let prepared: PreparedItem;
+    try {
+      prepared = prepareItem(checkpoint, input);
+    } catch (error) {
+      // The schema that this process remembers may be an old one.
+      const { version } = checkpoint;
+      checkpoint = await findCheckpoint(ctx, name, { fresh: true });
+      if (checkpoint.version === version) throw error;
+      continue;
+    }
     const stored = await storePrepared(ctx, checkpoint, [prepared]);
     if (stored === null) {
       checkpoint = await findCheckpoint(ctx, name, { fresh: true });
@@ -36,8 +47,8 @@ export async function submitItem({
     const standing = (await findByKeys(ctx, checkpoint.id, [prepared.key])).get(prepared.key);
     if (!standing) continue;
     if (standing.content_hash === prepared.content_hash) return { item: await getItem({ ctx, id: standing.id }), replayed: true };
-    if (!supersede) throw keyConflict(standing);
-    await supersedeItem(ctx, standing, prepared as PreparedItem);
+    if (!supersede || !isOpen(standing)) throw keyConflict(standing);
+    if (await supersedeItem(ctx, standing, { checkpoint, by: prepared })) return { item: await getItem({ ctx, id: prepared.id }), replayed: false };
   }
   throw new CountersignError('key_conflict', 'Others keep submitting under this key. Try again.', {});
 }

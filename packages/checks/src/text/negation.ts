@@ -1,0 +1,58 @@
+import type { Range } from './segments.ts';
+import type { Token } from './tokens.ts';
+
+const denials = new Set([
+  'no', 'not', 'without', 'never', 'nor', 'neither', 'none', 'cannot', 'lacks', 'lack', 'lacking', 'missing', 'excluding', 'excludes',
+  'except', 'absence', 'omits', 'minus', 'unavailable', 'absent', 'excluded', 'lacked', 'isn\'t', 'aren\'t', 'doesn\'t', 'don\'t', 'can\'t',
+  'won\'t', 'didn\'t', 'wasn\'t', 'weren\'t', 'hasn\'t', 'haven\'t', 'shouldn\'t', 'n/a', 'unsupported', 'nowhere', 'free',
+]);
+const laterOnly = new Set(['unavailable', 'absent', 'missing', 'excluded', 'unsupported', 'free']);
+const verbs = new Set([
+  'has', 'have', 'comes', 'come', 'supports', 'support', 'features', 'feature', 'includes', 'include', 'is', 'are', 'was', 'were', 'offers',
+  'offer', 'boasts', 'runs', 'provides', 'uses', 'can', 'will', 'does', 'do', 'should', 'makes', 'allows', 'lets', 'gives', 'keeps', 'holds',
+]);
+const walls = new Set(['but', 'while', 'whereas', 'although', 'though', 'however', 'which', 'that', 'so', 'because', 'when', 'if']);
+const reach = 14;
+
+const isDenial = (token: Token, tokens: readonly Token[], at: number): boolean =>
+  denials.has(token.lower) && !(token.lower === 'not' && tokens[at + 1]?.lower === 'only');
+
+const isWall = (token: Token): boolean => walls.has(token.lower) || ['.', ';', ':', '(', ')', '!', '?'].includes(token.text);
+
+const deniedBefore = (tokens: readonly Token[], sentence: Range, at: number): boolean => {
+  for (let i = at - 1; i >= Math.max(sentence.from, at - reach); i -= 1) {
+    const token = tokens[i]!;
+    if (token.lower === 'free') continue;
+    if (isDenial(token, tokens, i)) return !laterOnly.has(token.lower) || i === at - 1;
+    if (isWall(token)) return false;
+    if (verbs.has(token.lower)) {
+      const before = tokens[i - 1];
+      if (before !== undefined && i - 1 >= sentence.from && isDenial(before, tokens, i - 1)) return true;
+      if (before !== undefined && verbs.has(before.lower)) continue;
+      return false;
+    }
+  }
+  return false;
+};
+
+const deniedAfter = (tokens: readonly Token[], sentence: Range, until: number): boolean => {
+  const glue = tokens[until];
+  if (glue?.text === '-' && tokens[until + 1]?.lower === 'free') return true;
+  let verbSeen = false;
+  for (let i = until; i < Math.min(sentence.to, until + reach); i += 1) {
+    const token = tokens[i]!;
+    if (isWall(token) && token.text !== ':') return false;
+    if (isDenial(token, tokens, i)) return (verbSeen || laterOnly.has(token.lower) || token.lower === 'not' || i === until + 1) && token.lower !== 'free';
+    if (verbSeen && i > until + 5) return false;
+    if (verbs.has(token.lower)) {
+      if (verbSeen) continue;
+      verbSeen = true;
+    } else if (verbSeen && (token.text === ',' || token.lower === 'and')) return false;
+    else if (!verbSeen && token.lower === 'and' && verbs.has(tokens[i + 1]?.lower ?? '')) return false;
+  }
+  return false;
+};
+
+/** Whether the words from `at` to `until` are denied where they stand: "no NFC", "NFC is not supported", "lacks a radio or NFC". */
+export const isDenied = (tokens: readonly Token[], sentence: Range, at: number, until: number): boolean =>
+  (tokens[at - 1]?.text === '-' && tokens[at - 2]?.lower === 'non') || deniedBefore(tokens, sentence, at) || deniedAfter(tokens, sentence, until);
