@@ -8,13 +8,19 @@ export interface ConnectionOptions {
   data?: string;
 }
 
-export const dataOption = () => new Option('--data <folder>', 'data folder of the local installation (COUNTERSIGN_DATA, else .countersign)');
+export const dataOption = () =>
+  new Option('--data <folder>', 'data folder of the local installation (COUNTERSIGN_DATA, else .countersign)');
 
 /** Adds the options that say which server a command talks to. `import` has another use for the short name --key. */
 export const withConnection = (command: Command, { hasShortKey = true } = {}): Command => {
   command
     .addOption(new Option('--url <address>', 'address of the server (COUNTERSIGN_URL)'))
-    .addOption(new Option(hasShortKey ? '--key, --api-key <key>' : '--api-key <key>', 'API key (COUNTERSIGN_KEY, which others on this machine cannot see)'))
+    .addOption(
+      new Option(
+        hasShortKey ? '--key, --api-key <key>' : '--api-key <key>',
+        'API key (COUNTERSIGN_KEY, which others on this machine cannot see)',
+      ),
+    )
     .addOption(dataOption());
   return command;
 };

@@ -6,5 +6,8 @@ export const databaseUrl = (): string | undefined => process.env.DATABASE_URL ||
 export const requireDatabaseUrl = (): string => {
   const address = databaseUrl();
   if (address) return address;
-  throw new CountersignError('database_unavailable', 'Set DATABASE_URL to a PostgreSQL server, version 15 or newer. On one machine, `countersign start` needs none.');
+  throw new CountersignError(
+    'database_unavailable',
+    'Set DATABASE_URL to a PostgreSQL server, version 15 or newer. On one machine, `countersign start` needs none.',
+  );
 };

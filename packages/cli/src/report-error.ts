@@ -37,8 +37,10 @@ const places = ({ details }: Told): string[] => {
 export const reportError = (terminal: Terminal, error: unknown): void => {
   const told = describe(error);
   if (terminal.isJson) terminal.warn(JSON.stringify({ error: told }));
-  else terminal.warn([`${onError(['red', 'bold'], 'Error')} ${told.message} ${onError('dim', `(${told.code})`)}`, ...places(told)].join('\n'));
+  else
+    terminal.warn([`${onError(['red', 'bold'], 'Error')} ${told.message} ${onError('dim', `(${told.code})`)}`, ...places(told)].join('\n'));
   if (process.env.DEBUG && error instanceof Error) terminal.warn(causes(error));
 };
 
-const causes = (error: Error): string => [error.stack, error.cause instanceof Error ? `Caused by: ${causes(error.cause)}` : ''].filter(Boolean).join('\n');
+const causes = (error: Error): string =>
+  [error.stack, error.cause instanceof Error ? `Caused by: ${causes(error.cause)}` : ''].filter(Boolean).join('\n');

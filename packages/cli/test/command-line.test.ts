@@ -5,7 +5,21 @@ import { formatDuration, formatProgress } from '../src/progress.ts';
 import { sendJson, startServer } from './http-server.ts';
 import { runCommand, scratchFolder, startCommand } from './run-command.ts';
 
-const commands = ['start', 'import', 'export', 'status', 'open', 'keys', 'invite', 'backup', 'restore', 'doctor', 'migrate', 'serve', 'work'];
+const commands = [
+  'start',
+  'import',
+  'export',
+  'status',
+  'open',
+  'keys',
+  'invite',
+  'backup',
+  'restore',
+  'doctor',
+  'migrate',
+  'serve',
+  'work',
+];
 
 describe('help', () => {
   test('names every command and every exit code', async () => {
@@ -104,7 +118,9 @@ describe('export', () => {
   });
 
   test('leaves the old file, and no half one, when the stream breaks', async () => {
-    const { url } = await startServer((_, response) => void response.writeHead(200).write('{"key"', () => setTimeout(() => response.destroy(), 20)));
+    const { url } = await startServer(
+      (_, response) => void response.writeHead(200).write('{"key"', () => setTimeout(() => response.destroy(), 20)),
+    );
     const cwd = scratchFolder();
     writeFileSync(join(cwd, 'a.jsonl'), 'old');
     expect((await runCommand(['export', 'texts', '--out', 'a.jsonl', '--url', url], { cwd })).code).toBe(69);

@@ -15,7 +15,9 @@ export const sendJson = (response: ServerResponse, status: number, body: unknown
 };
 
 /** A real HTTP server on a free port, closed at the end of the test. */
-export const startServer = async (handler: (request: Request, response: ServerResponse) => void): Promise<{ url: string; requests: Request[] }> => {
+export const startServer = async (
+  handler: (request: Request, response: ServerResponse) => void,
+): Promise<{ url: string; requests: Request[] }> => {
   const requests: Request[] = [];
   const server = createServer(async (incoming, response) => {
     const body = await text(incoming).catch(() => '');
@@ -40,7 +42,8 @@ export const startImportServer = (schemas: Record<string, unknown> = {}) => {
     for (const [index, line] of body.trimEnd().split('\n').entries()) {
       try {
         const item = JSON.parse(line);
-        if (item.output === 'bad') rejected.push({ line: index + 1, key: item.key, code: 'schema_violation', pointer: '/output', detail: 'is bad' });
+        if (item.output === 'bad')
+          rejected.push({ line: index + 1, key: item.key, code: 'schema_violation', pointer: '/output', detail: 'is bad' });
         else items.push(item);
       } catch {
         rejected.push({ line: index + 1, code: 'invalid_json', pointer: '', detail: 'is not JSON' });

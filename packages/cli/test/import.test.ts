@@ -4,13 +4,22 @@ import { describe, expect, test } from 'vitest';
 import { startImportServer } from './http-server.ts';
 import { runCommand, scratchFolder } from './run-command.ts';
 
-const importFile = async (name: string, content: string | Buffer, { args = [], schemas = {} }: { args?: string[]; schemas?: Record<string, unknown> } = {}) => {
+const importFile = async (
+  name: string,
+  content: string | Buffer,
+  { args = [], schemas = {} }: { args?: string[]; schemas?: Record<string, unknown> } = {},
+) => {
   const server = await startImportServer(schemas);
   const cwd = scratchFolder();
   writeFileSync(join(cwd, name), content);
   const finished = await runCommand(['import', 'texts', name, '--url', server.url, '--api-key', 'cs_test', ...args], { cwd });
   const rejectedFile = join(cwd, `${name}.rejected.jsonl`);
-  const rejected = existsSync(rejectedFile) ? readFileSync(rejectedFile, 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line)) : [];
+  const rejected = existsSync(rejectedFile)
+    ? readFileSync(rejectedFile, 'utf8')
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line))
+    : [];
   return { ...finished, ...server, rejected, cwd };
 };
 
@@ -39,7 +48,9 @@ describe('import of JSONL', () => {
   });
 
   test('--json prints one line and nothing else', async () => {
-    const { code, stdout, stderr, cwd } = await importFile('a.jsonl', '{"key":"b","output":"bad"}\n', { args: ['--json', '--rejected', 'r.jsonl'] });
+    const { code, stdout, stderr, cwd } = await importFile('a.jsonl', '{"key":"b","output":"bad"}\n', {
+      args: ['--json', '--rejected', 'r.jsonl'],
+    });
     expect({ code, stderr }).toEqual({ code: 2, stderr: '' });
     expect(JSON.parse(stdout)).toEqual({ accepted: 0, replayed: 0, rejected: 1, rejectedFile: 'r.jsonl', seconds: expect.any(Number) });
     expect(existsSync(join(cwd, 'r.jsonl'))).toBe(true);
@@ -70,7 +81,13 @@ describe('import of CSV', () => {
     const { code, items } = await importFile('a.csv', csv);
     expect(code).toBe(0);
     expect(items).toEqual([
-      { key: 'A1', input: { name: 'Chair', facts: { weight: '5 kg' } }, output: 'A chair, "fine".', confidence: 0.5, metadata: { batch: 'b1' } },
+      {
+        key: 'A1',
+        input: { name: 'Chair', facts: { weight: '5 kg' } },
+        output: 'A chair, "fine".',
+        confidence: 0.5,
+        metadata: { batch: 'b1' },
+      },
     ]);
   });
 
@@ -83,10 +100,18 @@ describe('import of CSV', () => {
   test('makes of cells what the schema asks for, and leaves empty ones out', async () => {
     const outputSchema = {
       type: 'object',
-      properties: { title: { type: 'string' }, note: { type: 'string' }, bullets: { type: 'array' }, stock: { type: 'integer' }, sale: { type: 'boolean' }, none: { type: ['number', 'null'] } },
+      properties: {
+        title: { type: 'string' },
+        note: { type: 'string' },
+        bullets: { type: 'array' },
+        stock: { type: 'integer' },
+        sale: { type: 'boolean' },
+        none: { type: ['number', 'null'] },
+      },
       required: ['title'],
     };
-    const csv = 'id,output.title,output.note,output.bullets,output.stock,output.sale,output.none\n1,,,"a\nb",12,TRUE,\n2,x,y,"[""c""]",many,,3\n';
+    const csv =
+      'id,output.title,output.note,output.bullets,output.stock,output.sale,output.none\n1,,,"a\nb",12,TRUE,\n2,x,y,"[""c""]",many,,3\n';
     const { items } = await importFile('a.csv', csv, { schemas: { outputSchema } });
     expect(items.map(({ output }) => output)).toEqual([
       { title: '', bullets: ['a', 'b'], stock: 12, sale: true, none: null },

@@ -21,7 +21,9 @@ export interface Finished {
 }
 
 const cleanEnv = (): Record<string, string> =>
-  Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(COUNTERSIGN_|DATABASE_URL|DEBUG|FORCE_COLOR|NO_COLOR|VITEST|NODE_ENV)/.test(name))) as Record<string, string>;
+  Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(COUNTERSIGN_|DATABASE_URL|DEBUG|FORCE_COLOR|NO_COLOR|VITEST|NODE_ENV)/.test(name)),
+  ) as Record<string, string>;
 
 /** Starts the real command in a process of its own, without the variables of the surroundings. */
 export const startCommand = (args: string[], { cwd, env }: RunOptions = {}) =>

@@ -14,16 +14,27 @@ const start = async (cwd: string, args: string[] = []): Promise<Started> => {
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   onTestFinished(() => void child.kill('SIGKILL'));
   let said = '';
-  child.stderr.on('data', (piece) => (said += piece));
+  child.stderr.on('data', (piece) => {
+    said += piece;
+  });
   const line = await new Promise<string>((resolve, reject) => {
     let out = '';
-    child.stdout.on('data', (piece) => (out += piece).includes('\n') && resolve(out));
+    child.stdout.on('data', (piece) => {
+      out += piece;
+      if (out.includes('\n')) resolve(out);
+    });
     ended.then((code) => reject(new Error(`start ended with ${code}: ${said}`)));
   });
-  return { facts: JSON.parse(line), stop: () => (child.kill('SIGINT'), ended) };
+  const stop = () => {
+    child.kill('SIGINT');
+    return ended;
+  };
+  return { facts: JSON.parse(line), stop };
 };
 
-test('a whole installation: start with the shop, hand in, take out, invite, back up, restore, start again', { timeout: 120_000 }, async () => {
+test('a whole installation: start with the shop, hand in, take out, invite, back up, restore, start again', {
+  timeout: 120_000,
+}, async () => {
   const cwd = scratchFolder();
   const run = (...args: string[]) => runCommand(args, { cwd });
   const first = await start(cwd, ['--demo']);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Flag } from './flags.ts';
 import { Instant, Json } from './json.ts';
 
-/** What a person did about a flag. `edited` means that they changed the words in another way. */
+/** What a person did about a flag. */
 export const FlagDecision = z
   .strictObject({
     flag: Flag,

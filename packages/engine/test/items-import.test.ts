@@ -31,10 +31,10 @@ test('[I2] a bad line is reported by its number and never stops the good ones', 
     8: [line('taken'), 'key_conflict', ''],
     9: [line('x', { unknown: 1 }), 'invalid_input', ''],
     10: [line('nul\0'), 'invalid_input', '/key'],
-    11: [line('half', { input: { a: '\ud800' } }), 'invalid_input', '/input/a'],
-    12: [`{"key":"deep","input":${'['.repeat(50_000)}${']'.repeat(50_000)},"output":{}}`, 'invalid_input', '/input'],
+    11: [line('half', { input: { a: '\ud800' } }), 'invalid_input', ''],
+    12: [`{"key":"deep","input":${'['.repeat(50_000)}${']'.repeat(50_000)},"output":{}}`, 'invalid_input', ''],
     13: [line('when', { dueAt: '0000-01-01T00:00:00Z' }), 'invalid_input', '/dueAt'],
-    14: ['{"key":"big","input":1e999,"output":{}}', 'invalid_input', '/input'],
+    14: ['{"key":"big","input":1e999,"output":{}}', 'invalid_input', ''],
     15: [line('large', { input: 'x'.repeat(5_000_000) }), 'payload_too_large', '/input'],
     17: ['not json', 'invalid_json', ''],
   };
@@ -42,7 +42,7 @@ test('[I2] a bad line is reported by its number and never stops the good ones', 
   lines.splice(5, 1, '   ');
   const result = await importLines(service, name, lines);
   expect(result).toMatchObject({ accepted: 3, replayed: 0, rejectedCount: 14 });
-  const reported = result.rejected.map(({ line: number, code, pointer }) => [number, code, pointer.slice(0, 8)]);
+  const reported = result.rejected.map(({ line: number, code, pointer }) => [number, code, pointer]);
   expect(reported).toEqual(Object.entries(bad).map(([number, [, code, pointer]]) => [Number(number), code, pointer]));
   expect(result.rejected.find(({ line: number }) => number === 8)).toMatchObject({ key: 'taken' });
   const { rows } = await db.pool.query('select key from items where workspace_id = $1 order by id', [id]);
@@ -85,8 +85,8 @@ test('[I10] imports of one file in opposite orders do not stop each other', asyn
 test('a batch of large items is written in pieces that the database takes', async () => {
   const { id, service, checkpoint } = await makeWorkspace(db);
   const name = await checkpoint('texts');
-  const lines = Array.from({ length: 12 }, (_, n) => line(`k${n}`, { input: 'x'.repeat(4_000_000) }));
-  expect(await importLines(service, name, lines)).toMatchObject({ accepted: 12 });
+  const lines = Array.from({ length: 5 }, (_, n) => line(`k${n}`, { input: 'x'.repeat(4_500_000) }));
+  expect(await importLines(service, name, lines)).toMatchObject({ accepted: 5 });
   const transactions = new Set((await logOf(db, id)).filter(({ kind }) => kind === 'item.submitted').map(({ tx }) => tx));
   expect(transactions.size).toBeGreaterThan(1);
 });

@@ -29,12 +29,7 @@ export type TypedExport<Input, Output> = Omit<ExportedItem, 'input' | 'output' |
 };
 
 /** A named place where AI work waits for a decision. Made by {@link Countersign.checkpoint}. */
-export class CheckpointClient<
-  InputSchema = undefined,
-  OutputSchema = undefined,
-  Input = Infer<InputSchema>,
-  Output = Infer<OutputSchema>,
-> {
+export class CheckpointClient<InputSchema = undefined, OutputSchema = undefined, Input = Infer<InputSchema>, Output = Infer<OutputSchema>> {
   readonly name: string;
   readonly #transport: Transport;
   readonly #schemas: CheckpointSchemas<InputSchema, OutputSchema>;

@@ -60,12 +60,8 @@ export const submitMany = (
   options: ImportOptions,
 ): Promise<ImportProgress> => importNumbered(transport, path, numberItems(items), options);
 
-export const importLines = (
-  transport: Transport,
-  path: string,
-  lines: Lines,
-  options: ImportOptions,
-): Promise<ImportProgress> => importNumbered(transport, path, numberLines(lines), options);
+export const importLines = (transport: Transport, path: string, lines: Lines, options: ImportOptions): Promise<ImportProgress> =>
+  importNumbered(transport, path, numberLines(lines), options);
 
 const importNumbered = async (
   transport: Transport,

@@ -1,6 +1,6 @@
-import { CountersignError, isSettled, type Item, type ItemPage, type ItemSummary, type ListItemsQuery } from '@countersign/contract';
+import { CountersignError, type Item, type ItemPage, type ItemSummary, isSettled, type ListItemsQuery } from '@countersign/contract';
 import { type AbortOptions, openScope, sleep } from './abort.ts';
-import { retryPause, retrying, throughOutages } from './retry.ts';
+import { retrying, retryPause, throughOutages } from './retry.ts';
 import type { Answer, Transport } from './transport.ts';
 
 export interface WaitOptions extends AbortOptions {
@@ -48,7 +48,11 @@ export const withinTime = async <T>(
   const scope = openScope(
     signal,
     timeoutMs,
-    () => new CountersignError('timeout', `${what} is not decided after ${(timeoutMs ?? 0) / 1000} s. Nothing is lost: ask again to go on waiting.`),
+    () =>
+      new CountersignError(
+        'timeout',
+        `${what} is not decided after ${(timeoutMs ?? 0) / 1000} s. Nothing is lost: ask again to go on waiting.`,
+      ),
   );
   try {
     return await wait(scope.signal);

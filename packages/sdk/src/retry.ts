@@ -10,9 +10,7 @@ const longestPauseMs = 15_000;
  * Reference: M. Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015.
  */
 export const retryPause = (attempt: number, retryAfter?: number, random: () => number = Math.random): number =>
-  retryAfter === undefined
-    ? random() * Math.min(longestPauseMs, firstPauseMs * 2 ** attempt)
-    : retryAfter * 1000 * (1 + random() / 10);
+  retryAfter === undefined ? random() * Math.min(longestPauseMs, firstPauseMs * 2 ** attempt) : retryAfter * 1000 * (1 + random() / 10);
 
 export interface RetryOptions {
   isWorthRetrying(error: CountersignError, attempt: number): boolean;

@@ -1,4 +1,4 @@
-import { CountersignError, type Decision, isSettled, type Item, type Outcome } from '@countersign/contract';
+import { CountersignError, type Decision, type Item, isSettled, type Outcome } from '@countersign/contract';
 import { itemPath, waitUntilSettled } from './items.ts';
 import { retrying, throughOutages } from './retry.ts';
 import type { Submission, Submitted, TypedItem } from './submission.ts';
@@ -71,10 +71,7 @@ export const reviewItem = async <Input, Output>(
   }
 };
 
-const submitAndWait = async <Input, Output>(
-  transport: Transport,
-  call: ReviewCall<Input, Output>,
-): Promise<Reviewed<Input, Output>> => {
+const submitAndWait = async <Input, Output>(transport: Transport, call: ReviewCall<Input, Output>): Promise<Reviewed<Input, Output>> => {
   const isWorthRetrying = throughOutages(transport.settings.maxRetries);
   const item = await retrying(() => submitOrKeep(transport, call), { isWorthRetrying, signal: call.signal });
   const settled = isSettled(item.state) ? item : await waitUntilSettled(transport, item.id, call.signal);
@@ -88,7 +85,8 @@ const submitOrKeep = async <Input, Output>(
   try {
     return await submit(onConflict === 'supersede' ? { ...submission, supersede: true } : submission, signal);
   } catch (error) {
-    const standing = onConflict === 'keep' && error instanceof CountersignError && error.code === 'key_conflict' && error.details.context?.itemId;
+    const standing =
+      onConflict === 'keep' && error instanceof CountersignError && error.code === 'key_conflict' && error.details.context?.itemId;
     if (typeof standing !== 'string') throw error;
     const { body } = await transport.json<Item>({ path: itemPath(standing), signal });
     return body as TypedItem<Input, Output>;

@@ -28,8 +28,7 @@ interface Surroundings {
 
 const localUrl = 'http://127.0.0.1:4141';
 
-const pageOrigin = ({ location }: Surroundings): string | undefined =>
-  location?.origin?.startsWith('http') ? location.origin : undefined;
+const pageOrigin = ({ location }: Surroundings): string | undefined => (location?.origin?.startsWith('http') ? location.origin : undefined);
 
 const parseUrl = (url: string): string => {
   if (!/^https?:$/.test(URL.parse(url)?.protocol ?? '')) {

@@ -41,8 +41,7 @@ const queryString = (query: Record<string, QueryValue> = {}): string => {
   return given.length ? `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}` : '';
 };
 
-const isRepeatable = ({ method = 'GET', isRepeatable = false }: Call): boolean =>
-  method === 'GET' || method === 'PUT' || isRepeatable;
+const isRepeatable = ({ method = 'GET', isRepeatable = false }: Call): boolean => method === 'GET' || method === 'PUT' || isRepeatable;
 
 /** Sends requests: one error class, a time limit for each try, and further tries where a repeat does no harm. */
 export class Transport {

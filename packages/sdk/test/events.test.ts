@@ -28,7 +28,9 @@ describe('events', () => {
     const server = await startServer(({ headers }, response) => {
       const after = Number(headers['last-event-id'] ?? 0);
       response.writeHead(200, { 'content-type': 'text/event-stream' }).write(': hello\n\n');
-      response.write(message(after + 1) + message(after + 2) + message(after + 3).slice(0, 20), () => setTimeout(() => response.destroy(), 20));
+      response.write(message(after + 1) + message(after + 2) + message(after + 3).slice(0, 20), () =>
+        setTimeout(() => response.destroy(), 20),
+      );
     });
     expect(await take(new Countersign({ url: server.url }).events({ checkpoint: 'texts' }), 6)).toEqual(['1', '2', '3', '4', '5', '6']);
     expect(server.requests.map(({ headers }) => headers['last-event-id'])).toEqual([undefined, '2', '4']);

@@ -151,7 +151,13 @@ describe('submit and wait', () => {
 
   test('items walks all pages', async () => {
     const server = await startServer(({ query }, response) =>
-      sendJson(response, 200, query.get('cursor') ? { items: [madeItem({ id: 'c' })], nextCursor: null } : { items: [madeItem({ id: 'a' }), madeItem({ id: 'b' })], nextCursor: 'x' }),
+      sendJson(
+        response,
+        200,
+        query.get('cursor')
+          ? { items: [madeItem({ id: 'c' })], nextCursor: null }
+          : { items: [madeItem({ id: 'a' }), madeItem({ id: 'b' })], nextCursor: 'x' },
+      ),
     );
     const items = await Array.fromAsync(new Countersign({ url: server.url }).items({ checkpoint: 'texts', state: 'waiting' }));
     expect(items.map(({ id }) => id)).toEqual(['a', 'b', 'c']);

@@ -37,8 +37,24 @@ describe('event streams', () => {
   test('are the same however the bytes are cut, with every kind of line end', async () => {
     await fc.assert(
       fc.asyncProperty(places, fc.constantFrom('\n', '\r\n', '\r'), async (at, end) => {
-        const text = ['id: 7', 'event: item.decided', 'data: {"a":', 'data:"ü€😀"}', ': comment', 'retry: 50', '', 'data', '', ': ping', '', 'data: lost'].join(end);
-        expect(await Array.fromAsync(readSse(cut(text, at)))).toEqual([{ id: '7', data: '{"a":\n"ü€😀"}', retryMs: 50 }, { id: '7', data: '' }]);
+        const text = [
+          'id: 7',
+          'event: item.decided',
+          'data: {"a":',
+          'data:"ü€😀"}',
+          ': comment',
+          'retry: 50',
+          '',
+          'data',
+          '',
+          ': ping',
+          '',
+          'data: lost',
+        ].join(end);
+        expect(await Array.fromAsync(readSse(cut(text, at)))).toEqual([
+          { id: '7', data: '{"a":\n"ü€😀"}', retryMs: 50 },
+          { id: '7', data: '' },
+        ]);
       }),
     );
   });

@@ -6,8 +6,8 @@ import { ItemState } from '@countersign/contract';
 import { Command, Option } from 'commander';
 import { type ConnectionOptions, connect, withConnection } from '../connection.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { formatCount, ProgressLine } from '../progress.ts';
 import type { Action, CommandMaker } from '../program.ts';
+import { formatCount, ProgressLine } from '../progress.ts';
 
 interface ExportOptions extends ConnectionOptions {
   format?: 'jsonl' | 'csv';

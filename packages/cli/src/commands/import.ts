@@ -7,8 +7,8 @@ import { importCsv } from '../import/csv.ts';
 import { importJsonl } from '../import/jsonl.ts';
 import { Rejects } from '../import/rejects.ts';
 import { openSource } from '../import/source.ts';
-import { formatCount, formatDuration, ProgressLine } from '../progress.ts';
 import type { Action, CommandMaker } from '../program.ts';
+import { formatCount, formatDuration, ProgressLine } from '../progress.ts';
 import type { Terminal } from '../terminal.ts';
 
 interface ImportOptions extends ConnectionOptions {
@@ -58,7 +58,9 @@ const run: Action<ImportOptions> = async ([checkpointName = '', file = ''], opti
   const format = formatOf(file, options.format);
   const map = options.map === undefined ? undefined : await readMapFile(options.map);
   if (format === 'jsonl' && (options.key || options.input || options.output || map)) {
-    throw new UsageError('--key, --input, --output and --map name columns of a CSV. An API key is given with --api-key or COUNTERSIGN_KEY.');
+    throw new UsageError(
+      '--key, --input, --output and --map name columns of a CSV. An API key is given with --api-key or COUNTERSIGN_KEY.',
+    );
   }
   const source = await openSource(file);
   const client = await connect(options);
@@ -76,7 +78,12 @@ const run: Action<ImportOptions> = async ([checkpointName = '', file = ''], opti
   try {
     const sums =
       format === 'csv'
-        ? await importCsv({ ...task, schemas: { input: inputSchema as JsonObject | null, output: outputSchema as JsonObject | null }, delimiter: options.delimiter, mapping: { key: options.key, input: columns(options.input), output: columns(options.output), map } })
+        ? await importCsv({
+            ...task,
+            schemas: { input: inputSchema as JsonObject | null, output: outputSchema as JsonObject | null },
+            delimiter: options.delimiter,
+            mapping: { key: options.key, input: columns(options.input), output: columns(options.output), map },
+          })
         : await importJsonl(task);
     line.clear();
     const { accepted, replayed } = sums;

@@ -30,7 +30,10 @@ const run: Action<InviteOptions> = async (_, { role, name, url, data }, { termin
   try {
     const workspace = await firstWorkspace(database);
     if (!workspace) throw new CountersignError('not_found', 'This database has no workspace yet. `countersign start` makes one.');
-    const { token, expiresAt } = await createInvitation({ ctx: systemContext(database, workspace.id, 'invite-command'), input: { role, name } });
+    const { token, expiresAt } = await createInvitation({
+      ctx: systemContext(database, workspace.id, 'invite-command'),
+      input: { role, name },
+    });
     const link = `${address.replace(/\/+$/, '')}/welcome#${token}`;
     terminal.result({ link, role, expiresAt }, link);
     terminal.note(`Whoever opens this link first joins as ${role}. It works once, until ${expiresAt.slice(0, 16).replace('T', ' ')} UTC.`);

@@ -51,8 +51,17 @@ const create: Action<CreateOptions> = async ([name = ''], { kind, ...connection 
 const list: Action<ConnectionOptions> = async (_, options, surroundings) => {
   const ring = await openKeys(options, surroundings);
   const keys = await ring.list().finally(ring.close);
-  const rows = keys.map(({ id, kind, name, hint, lastUsedAt }) => [id, kind, name, hint, lastUsedAt?.slice(0, 16).replace('T', ' ') ?? 'never']);
-  surroundings.terminal.result({ keys }, rows.length ? formatTable([['id', 'kind', 'name', 'begins with', 'last used (UTC)'], ...rows]) : 'There is no key yet.');
+  const rows = keys.map(({ id, kind, name, hint, lastUsedAt }) => [
+    id,
+    kind,
+    name,
+    hint,
+    lastUsedAt?.slice(0, 16).replace('T', ' ') ?? 'never',
+  ]);
+  surroundings.terminal.result(
+    { keys },
+    rows.length ? formatTable([['id', 'kind', 'name', 'begins with', 'last used (UTC)'], ...rows]) : 'There is no key yet.',
+  );
   return exitCodes.ok;
 };
 
@@ -77,4 +86,6 @@ export const keysCommand: CommandMaker = (act) =>
       ).action(act(create)),
     )
     .addCommand(withConnection(new Command('list').description('all keys in use')).action(act(list)))
-    .addCommand(withConnection(new Command('revoke').description('end a key at once').argument('<id>', 'its id, from keys list')).action(act(revoke)));
+    .addCommand(
+      withConnection(new Command('revoke').description('end a key at once').argument('<id>', 'its id, from keys list')).action(act(revoke)),
+    );

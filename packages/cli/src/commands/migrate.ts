@@ -18,7 +18,10 @@ const run: Action<{ data?: string }> = async (_, { data }, { terminal }) => {
   const opened = await openInstalledDatabase(dataFolder(data), terminal);
   try {
     const { applied, version } = await migrate(opened.database, { onNotice: (line) => terminal.note(line) });
-    terminal.result({ applied, version }, `The database (${opened.name}) is at schema version ${version}${applied.length ? '' : ' already'}.`);
+    terminal.result(
+      { applied, version },
+      `The database (${opened.name}) is at schema version ${version}${applied.length ? '' : ' already'}.`,
+    );
     return exitCodes.ok;
   } finally {
     await opened.close();

@@ -2,8 +2,8 @@ import { Command } from 'commander';
 import { dataOption } from '../connection.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { dataFolder } from '../installation.ts';
-import { formatCount, ProgressLine } from '../progress.ts';
 import type { Action, CommandMaker } from '../program.ts';
+import { formatCount, ProgressLine } from '../progress.ts';
 
 const help = `
 The data folder must not hold a database yet: nothing is ever written over.
@@ -17,8 +17,13 @@ const run: Action<{ data?: string }> = async ([file = ''], { data }, { terminal 
   const { restorePostgres } = await import('@countersign/engine/postgres');
   const folder = dataFolder(data);
   const line = new ProgressLine(terminal, 'kB');
-  const done = await restorePostgres({ file, dataDir: folder, onProgress: ({ bytes }) => line.show(bytes / 1000) }).finally(() => line.clear());
-  terminal.result({ data: folder, ...done }, `${formatCount(done.files)} files of ${done.createdAt} are in ${folder}. Start it with: countersign start --data ${folder}`);
+  const done = await restorePostgres({ file, dataDir: folder, onProgress: ({ bytes }) => line.show(bytes / 1000) }).finally(() =>
+    line.clear(),
+  );
+  terminal.result(
+    { data: folder, ...done },
+    `${formatCount(done.files)} files of ${done.createdAt} are in ${folder}. Start it with: countersign start --data ${folder}`,
+  );
   return exitCodes.ok;
 };
 

@@ -30,7 +30,15 @@ const run: Action<ServeOptions> = async (_, { port, host, publicUrl, trustProxy 
   const { database, close } = openDatabaseUrl(address);
   return withShutdown(async (shutdown) => {
     shutdown.add(close);
-    const server = await startServer({ database, host, port, trustProxy, consoleDir: findConsoleDir(), logger: openServiceLog(), ...(publicUrl === undefined ? {} : { publicUrl }) });
+    const server = await startServer({
+      database,
+      host,
+      port,
+      trustProxy,
+      consoleDir: findConsoleDir(),
+      logger: openServiceLog(),
+      ...(publicUrl === undefined ? {} : { publicUrl }),
+    });
     shutdown.add(() => server.stop());
     await waitForStop({ signal });
     return exitCodes.ok;

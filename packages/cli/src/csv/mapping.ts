@@ -41,7 +41,9 @@ export const readMapFile = async (file: string): Promise<MapFile> => {
     return MapFile.parse(JSON.parse(text));
   } catch (cause) {
     const why = cause instanceof z.ZodError ? z.prettifyError(cause) : (cause as Error).message;
-    throw new UsageError(`${file} is no map of columns: ${why}\nWrite for example {"key": "sku", "input": {"name": "Product"}, "output": "Text"}.`);
+    throw new UsageError(
+      `${file} is no map of columns: ${why}\nWrite for example {"key": "sku", "input": {"name": "Product"}, "output": "Text"}.`,
+    );
   }
 };
 

@@ -26,7 +26,11 @@ export const findDelimiter = (header: string): string => {
   return delimiters.reduce((best, each) => (count(each) > count(best) ? each : best));
 };
 
-const headerOf = (start: Buffer): string => start.toString('utf8').replace(/^\uFEFF/, '').split(/\r?\n|\r/, 1)[0] ?? '';
+const headerOf = (start: Buffer): string =>
+  start
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n|\r/, 1)[0] ?? '';
 
 /** The first piece that holds a whole line, and everything from the start. */
 const peek = async (bytes: AsyncIterable<Uint8Array>): Promise<{ header: string; all: AsyncGenerator<Uint8Array> }> => {

@@ -27,7 +27,8 @@ export const schemaOf = (schema: JsonObject | null, name: string): JsonObject | 
 };
 
 /** Whether the schema demands a name in an object. */
-export const isRequired = (schema: JsonObject | null, name: string): boolean => Array.isArray(schema?.required) && schema.required.includes(name);
+export const isRequired = (schema: JsonObject | null, name: string): boolean =>
+  Array.isArray(schema?.required) && schema.required.includes(name);
 
 /**
  * A cell as the value that the checkpoint's schema asks for: numbers, true/false, JSON, and one array entry per line. A cell

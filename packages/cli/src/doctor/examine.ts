@@ -38,7 +38,13 @@ const databaseFindings = async (folder: string): Promise<Finding[]> => {
     if (!opened) return [ok('Database', 'embedded; it does not run now')];
     return await checkDatabase(opened.database).finally(() => opened.close());
   } catch (error) {
-    return [fail('Database', whyNot(error), databaseUrl() ? 'Check DATABASE_URL, the network, and that the server runs.' : 'See postgres/postgres.log in the data folder.')];
+    return [
+      fail(
+        'Database',
+        whyNot(error),
+        databaseUrl() ? 'Check DATABASE_URL, the network, and that the server runs.' : 'See postgres/postgres.log in the data folder.',
+      ),
+    ];
   }
 };
 

@@ -33,7 +33,11 @@ export const checkBinaries = (): Finding => {
   if (!platforms.includes(platform)) return fail('PostgreSQL programs', `none are built in for ${platform}`, advice);
   return isInstalled(packageOf(platform))
     ? ok('PostgreSQL programs', `built in for ${platform}`)
-    : fail('PostgreSQL programs', `the package ${packageOf(platform)} is not installed`, `Install with optional dependencies. Or: ${advice}`);
+    : fail(
+        'PostgreSQL programs',
+        `the package ${packageOf(platform)} is not installed`,
+        `Install with optional dependencies. Or: ${advice}`,
+      );
 };
 
 const nearestFolder = async (folder: string): Promise<string> => {
@@ -55,8 +59,10 @@ export const checkDataFolder = async (folder: string): Promise<Finding> => {
   if (existing !== folder) return ok(name, `${folder} will be made at the first start`);
   const { uid, mode } = await stat(folder);
   const own = process.getuid?.();
-  if (own !== undefined && uid !== own) return warn(name, `${folder} belongs to user ${uid}, not to you (${own})`, 'Run Countersign as that user, always the same one.');
-  if ((mode & 0o007) !== 0 && process.platform !== 'win32') return warn(name, `${folder} is open to other users of this machine`, `Close it: chmod o-rwx ${folder}`);
+  if (own !== undefined && uid !== own)
+    return warn(name, `${folder} belongs to user ${uid}, not to you (${own})`, 'Run Countersign as that user, always the same one.');
+  if ((mode & 0o007) !== 0 && process.platform !== 'win32')
+    return warn(name, `${folder} is open to other users of this machine`, `Close it: chmod o-rwx ${folder}`);
   return ok(name, folder);
 };
 

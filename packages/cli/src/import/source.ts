@@ -17,11 +17,19 @@ export const openSource = async (file: string): Promise<Source> => {
   const size = isStandardInput ? null : (await stat(file)).size;
   const stream: AsyncIterable<Uint8Array> = isStandardInput ? process.stdin : createReadStream(file, { highWaterMark: 256 * 1024 });
   let read = 0;
-  return { name, bytes: refuseOtherText(stream, name, (count) => (read += count)), fraction: () => (size === null ? null : size && read / size) };
+  return {
+    name,
+    bytes: refuseOtherText(stream, name, (count) => (read += count)),
+    fraction: () => (size === null ? null : size && read / size),
+  };
 };
 
 /** A file saved in another encoding would go through with its letters broken, and nobody would see it before review. */
-async function* refuseOtherText(chunks: AsyncIterable<Uint8Array>, name: string, onRead: (count: number) => void): AsyncGenerator<Uint8Array> {
+async function* refuseOtherText(
+  chunks: AsyncIterable<Uint8Array>,
+  name: string,
+  onRead: (count: number) => void,
+): AsyncGenerator<Uint8Array> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let read = 0;
   try {
@@ -34,6 +42,10 @@ async function* refuseOtherText(chunks: AsyncIterable<Uint8Array>, name: string,
     decoder.decode();
   } catch (cause) {
     if (!(cause instanceof TypeError)) throw cause;
-    throw new CountersignError('invalid_input', `${name} is not UTF-8 (after byte ${read}). Save it as "CSV UTF-8" or "UTF-8" and import it again.`, { cause });
+    throw new CountersignError(
+      'invalid_input',
+      `${name} is not UTF-8 (after byte ${read}). Save it as "CSV UTF-8" or "UTF-8" and import it again.`,
+      { cause },
+    );
   }
 }

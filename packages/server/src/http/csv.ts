@@ -23,10 +23,12 @@ const isObject = (value: unknown): value is JsonObject => typeof value === 'obje
 function columnsOf(field: 'input' | 'output', schema: unknown): Column[] {
   const properties = isObject(schema) && isObject(schema.properties) ? Object.keys(schema.properties) : [];
   if (properties.length === 0) return [[field, (item) => item[field]]];
-  return properties.map((name) => [`${field}.${name}`, (item) => (isObject(item[field]) ? (item[field][name] ?? '') : '')]);
+  return properties.map((name) => [`${field}.${name}`, (item) => (isObject(item[field]) && Object.hasOwn(item[field], name) ? (item[field][name] as Json) : '')]);
 }
 
-const cell = (value: Json): string => (typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value));
+// A number stays one, so that -5 is not taken for a formula.
+const cell = (value: Json): string | number =>
+  typeof value === 'string' || typeof value === 'number' ? value : value === null ? '' : JSON.stringify(value);
 
 /** Pages of JSON lines as CSV with a header. Cells that a spreadsheet would run as a formula are escaped. */
 export async function* toCsv(pages: AsyncIterable<string>, checkpoint: Checkpoint): AsyncGenerator<string, undefined> {

@@ -27,7 +27,7 @@ export function exportRoutes(app: OpenAPIHono<App>, { stopping, logger }: Parts)
       const ctx = c.get('actor');
       const checkpoint = await findCheckpoint(ctx, c.req.param('name') as string);
       const pages = exportItems({ ctx, checkpoint: checkpoint.name, state });
-      const chunks = format === 'csv' ? toCsv(pages, checkpoint) : withNewlines(pages);
+      const chunks = holdLastNewline(format === 'csv' ? toCsv(pages, checkpoint) : toLines(pages));
       const first = await chunks.next();
       const encoder = new TextEncoder();
       const body = new ReadableStream<Uint8Array>({
@@ -43,6 +43,8 @@ export function exportRoutes(app: OpenAPIHono<App>, { stopping, logger }: Parts)
             else controller.enqueue(encoder.encode(value));
           } catch (error) {
             logger.warn({ err: error }, 'An export broke off');
+            // Ended by the socket: the adapter would write the error as the last line and close the body as if it were whole.
+            c.env?.outgoing?.destroy();
             controller.error(error);
           }
         },
@@ -62,7 +64,18 @@ export function exportRoutes(app: OpenAPIHono<App>, { stopping, logger }: Parts)
   );
 }
 
-async function* withNewlines(pages: AsyncGenerator<string>): AsyncGenerator<string, undefined> {
+async function* toLines(pages: AsyncGenerator<string>): AsyncGenerator<string, undefined> {
   for await (const page of pages) yield `${page}\n`;
+  return undefined;
+}
+
+/** Gives the last line feed only after everything else, so that its absence shows a stream that broke off. */
+async function* holdLastNewline(texts: AsyncGenerator<string, undefined>): AsyncGenerator<string, undefined> {
+  let held = '';
+  for await (const text of texts) {
+    yield held + text.slice(0, -1);
+    held = '\n';
+  }
+  if (held) yield held;
   return undefined;
 }
