@@ -1,4 +1,4 @@
-import { decideStatements } from '@countersign/engine';
+import { decideStatement } from '@countersign/engine';
 
 /**
  * The script of one reviewer: claims an item once, then decides and claims the next, one statement a transaction. The statement
@@ -6,7 +6,7 @@ import { decideStatements } from '@countersign/engine';
  * as the product does it; `-M prepared` would number every mention of a parameter anew, more than a hundred of them.
  */
 export function reviewScript({ workspaceId, checkpointId }: { workspaceId: string; checkpointId: string }): string {
-  const statement = decideStatements.one.replace(
+  const statement = decideStatement({ oneCheckpoint: true, limit: 1 }).replace(
     'select d.*, n.claims from',
     `select d.*, n.claims, n.claims -> 0 ->> 'id' as next_item, n.claims -> 0 ->> 'output_hash' as next_hash from`,
   );
@@ -25,7 +25,6 @@ export function reviewScript({ workspaceId, checkpointId }: { workspaceId: strin
     'null',
     '4.2',
     '$record$:record$record$',
-    '1',
     `'${checkpointId}'`,
   ];
   return `\\if :started = 0

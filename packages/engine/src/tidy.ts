@@ -4,6 +4,7 @@ const pieces = {
   sessions: `delete from sessions where expires_at < now()`,
   verifications: `delete from verifications where expires_at < now() - interval '1 day'`,
   rateLimits: `delete from rate_limits where last_request < extract(epoch from now() - interval '1 day') * 1000`,
+  invitations: `delete from invitations where used_at is null and expires_at < now() - interval '30 days'`,
   // A draft of a settled item is a loser's text: kept for a month, so that it can still be copied.
   drafts: `delete from drafts d using (
       select d.workspace_id, d.item_id, d.person_id from drafts d

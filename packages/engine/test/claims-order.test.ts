@@ -20,12 +20,15 @@ const waiting = fc.record({
 });
 type Waiting = { priority: number; dueAt: string | null; severity: 'low' | 'medium' | 'high' | 'critical'; confidence: number | null; place: number };
 
+// The queue keeps it as float4.
+const valueInQueue = ({ severity, confidence }: Waiting) => Math.fround(valueOfLook(severity, confidence));
+
 const inOrder = (items: (Waiting & { id: string })[]) =>
   [...items].sort(
     (a, b) =>
       b.priority - a.priority ||
       (a.dueAt ?? '9').localeCompare(b.dueAt ?? '9') ||
-      valueOfLook(b.severity, b.confidence) - valueOfLook(a.severity, a.confidence) ||
+      valueInQueue(b) - valueInQueue(a) ||
       (a.id < b.id ? -1 : 1),
   );
 

@@ -1,9 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { Countersign, type FromJsonSchema, type Infer, type Json, type Reviewed } from '@countersign/sdk';
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import { z } from 'zod';
 import { sendJson, startServer } from './http-server.ts';
+import { typeCheck } from './type-check.ts';
 
 const cs = new Countersign({ url: 'http://127.0.0.1:9' });
 
@@ -111,14 +110,11 @@ describe('put', () => {
 });
 
 describe('the type checker', () => {
-  const folder = fileURLToPath(new URL('..', import.meta.url));
-  const check = (project: string) => execFileSync('tsc', ['-p', project], { cwd: folder, encoding: 'utf8' });
-
   test('passes the sources without the types of Node: they run in browsers and workers', { timeout: 60_000 }, () => {
-    expect(check('tsconfig.json')).toBe('');
+    expect(typeCheck('tsconfig.json')).toBe('');
   });
 
   test('passes the tests, and with them the types above', { timeout: 60_000 }, () => {
-    expect(check('test/tsconfig.json')).toBe('');
+    expect(typeCheck('test/tsconfig.json')).toBe('');
   });
 });

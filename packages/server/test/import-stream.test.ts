@@ -72,7 +72,6 @@ test('a stream of 200,000 lines is read no faster than it is stored, and memory 
   for await (const chunk of response) chunks.push(chunk);
   expect(JSON.parse(Buffer.concat(chunks).toString())).toEqual({ accepted: keys, replayed: lines - keys, rejectedCount: 0, rejected: [] });
   // What is under way: some batches, and what the sockets hold. The body has 40 MB.
-  console.log(farthestAhead, held);
   expect(farthestAhead).toBeLessThan(35_000);
   expect(Math.max(...held) - Math.min(...held)).toBeLessThan(15_000_000);
 });

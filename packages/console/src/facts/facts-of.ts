@@ -28,7 +28,7 @@ export function factsOf(value: Json, locale?: string): Fact {
   if (typeof value === 'string') return textFact(value);
   if (typeof value === 'number') return { kind: 'value', text: value.toLocaleString(locale, { maximumFractionDigits: 20 }) };
   if (typeof value === 'boolean') return { kind: 'value', text: value ? 'Yes' : 'No' };
-  if (Array.isArray(value)) return value.length === 0 ? { kind: 'none' } : { kind: 'list', facts: value.map((each) => factsOf(each, locale)) };
+  if (Array.isArray(value)) return listFact(value.map((each) => factsOf(each, locale)));
   const money = moneyText(value, locale);
   if (money) return { kind: 'value', text: money };
   const pairs = Object.entries(value).map(([name, each]) => pairOf(name, each, locale));
@@ -51,6 +51,17 @@ function textFact(text: string): Fact {
   if (/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text) && !Number.isNaN(Date.parse(text)))
     return { kind: 'value', text: new Date(text).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' }) };
   return pairsInText(text) ?? { kind: 'text', text };
+}
+
+const shortList = 48;
+
+/** A few short words read better side by side. */
+function listFact(facts: Fact[]): Fact {
+  if (facts.length === 0) return { kind: 'none' };
+  const texts = facts.flatMap((fact) => (fact.kind === 'text' || fact.kind === 'value' ? [fact.text] : []));
+  const line = texts.join(', ');
+  const isShort = texts.length === facts.length && line.length <= shortList && texts.every((text) => !/[,\n]/.test(text));
+  return isShort ? { kind: 'value', text: line } : { kind: 'list', facts };
 }
 
 /** A text that is really a table: nearly every line reads "label: value". "Body / Weight: 105 g" goes under "Body". */

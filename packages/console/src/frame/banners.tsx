@@ -9,6 +9,7 @@ import { nameOf } from '../items/actor-name.ts';
 import { words } from '../words/words.ts';
 import styles from './banners.module.css';
 import { CopyButton } from './copy-button.tsx';
+import { plainText } from './plain-text.ts';
 import { CloudIcon, WarnIcon } from './icons.tsx';
 
 /** Decisions that could not be sent or were refused. They stay until dealt with and never block the work. */
@@ -63,8 +64,6 @@ function TroubleBanner({ desk, trouble }: { desk: Desk; trouble: Trouble }) {
     </section>
   );
 }
-
-export const plainText = (output: unknown): string => (typeof output === 'string' ? output : JSON.stringify(output, null, 2));
 
 function sayTrouble(trouble: Trouble): [string, string] {
   const say = words.trouble;

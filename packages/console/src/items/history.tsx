@@ -1,6 +1,5 @@
 import type { ItemHistory, Revision } from '@countersign/contract';
-import { plainText } from '../frame/banners.tsx';
-import { ChangesView } from '../draft/changes-view.tsx';
+import { RevisionChanges } from './revision-changes.tsx';
 import { whenText } from '../words/times.ts';
 import { words } from '../words/words.ts';
 import { nameOf } from './actor-name.ts';
@@ -8,7 +7,7 @@ import styles from './item.module.css';
 import { Output } from './item-screen.tsx';
 import { ReviewLine } from './review-line.tsx';
 
-export function History({ history }: { history: ItemHistory }) {
+export function History({ history, checkpoint }: { history: ItemHistory; checkpoint: string }) {
   const revisions = history.revisions.toSorted((a, b) => a.number - b.number);
   return (
     <section className={styles.history} aria-label={words.item.history}>
@@ -21,7 +20,7 @@ export function History({ history }: { history: ItemHistory }) {
       {history.reviews.length > 0 && (
         <ul className={styles.reviews}>
           {history.reviews.map((review) => (
-            <ReviewLine key={review.id} review={review} />
+            <ReviewLine key={review.id} review={review} checkpoint={checkpoint} />
           ))}
         </ul>
       )}
@@ -36,7 +35,7 @@ function RevisionView({ revision, before }: { revision: Revision; before: Revisi
       <p className={styles.revisionHead}>
         <strong>{words.item.revision(revision.number)}</strong> {verb} {nameOf(revision.author)} · <time dateTime={revision.createdAt}>{whenText(revision.createdAt)}</time>
       </p>
-      {before ? <ChangesView before={plainText(before.output)} after={plainText(revision.output)} label={words.item.against} /> : <Output value={revision.output} />}
+      {before ? <RevisionChanges before={before.output} after={revision.output} /> : <Output value={revision.output} />}
       <code className={styles.hash}>{revision.outputHash}</code>
     </li>
   );

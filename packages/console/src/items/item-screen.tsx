@@ -7,6 +7,7 @@ import { FactsView } from '../facts/fact-view.tsx';
 import { Failed } from '../frame/broken.tsx';
 import { CopyButton } from '../frame/copy-button.tsx';
 import { LeftIcon } from '../frame/icons.tsx';
+import { reasonLabels } from './reason-labels.ts';
 import { useDesk, useDeskView } from '../review/my-desk.ts';
 import { UndoBar } from '../review/undo-bar.tsx';
 import { whenText } from '../words/times.ts';
@@ -64,7 +65,7 @@ function ItemDetail({ item }: { item: Item }) {
           <DecisionFacts item={item} />
         </aside>
       </div>
-      {history.data && <History history={history.data} />}
+      {history.data && <History history={history.data} checkpoint={item.checkpoint} />}
       {history.error && <Failed error={history.error} retry={() => void history.refetch()} />}
     </>
   );
@@ -79,18 +80,18 @@ function DecisionFacts({ item }: { item: Item }) {
   const { decision } = item;
   const say = words.item;
   return (
+    <>
+    {!decision && <p className={styles.none}>{say.noDecision}</p>}
     <dl className={styles.facts}>
-      {decision ? (
+      {decision && (
         <>
           <Line label={words.outcome[decision.outcome]}>
             {nameOf(decision.by)}, {whenText(decision.at)}
           </Line>
-          {decision.reasons.length > 0 && <Line label={words.review.why_rejected}>{decision.reasons.join(', ')}</Line>}
+          {decision.reasons.length > 0 && <Line label={say.reasons}>{reasonLabels(item.checkpoint, decision.reasons)}</Line>}
           {decision.comment && <Line label={say.comment}>{decision.comment}</Line>}
           {item.state === 'decided' && <Line label={say.undoUntil}>{whenText(decision.undoUntil)}</Line>}
         </>
-      ) : (
-        <p className={styles.none}>{say.noDecision}</p>
       )}
       {item.releasedAt && <Line label={say.releasedAt}>{whenText(item.releasedAt)}</Line>}
       <Line label={words.review.arrived}>{whenText(item.createdAt)}</Line>
@@ -100,6 +101,7 @@ function DecisionFacts({ item }: { item: Item }) {
         <code className={styles.hash}>{item.outputHash}</code> <CopyButton text={item.outputHash} />
       </Line>
     </dl>
+    </>
   );
 }
 

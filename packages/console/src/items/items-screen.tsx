@@ -22,6 +22,7 @@ export function ItemsScreen() {
 
   return (
     <div className={styles.page}>
+      <h1 className="visually-hidden">{words.list.title}</h1>
       <Filters
         search={search}
         checkpoints={checkpoints ?? []}
@@ -37,7 +38,7 @@ export function ItemsScreen() {
         <Failed error={list.error} retry={() => void list.refetch()} />
       ) : items.length === 0 && list.data ? (
         <div className={styles.empty}>
-          <h1>{isFiltered ? words.list.empty : words.list.none}</h1>
+          <h2>{isFiltered ? words.list.empty : words.list.none}</h2>
           <p>{isFiltered ? words.list.emptyHelp : words.list.noneHelp}</p>
         </div>
       ) : (

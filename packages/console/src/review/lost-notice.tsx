@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
-import { plainText } from '../frame/banners.tsx';
 import { CopyButton } from '../frame/copy-button.tsx';
+import { plainText } from '../frame/plain-text.ts';
 import { nameOf } from '../items/actor-name.ts';
 import { words } from '../words/words.ts';
 import type { Desk } from './desk.ts';

@@ -42,7 +42,7 @@ export function WhyRegion({ claim, instructions, onHelp }: { claim: Claim; instr
           {item.revision > 1 && <Line label={say.revision}>{item.revision}</Line>}
         </dl>
       </section>
-      {item.revision > 1 || skips > 0 ? <EarlierReviews itemId={item.id} /> : null}
+      {item.revision > 1 || skips > 0 ? <EarlierReviews itemId={item.id} checkpoint={item.checkpoint} /> : null}
       {Object.keys(item.metadata).length > 0 && (
         <details className={styles.meta}>
           <summary>{say.metadata}</summary>
@@ -77,7 +77,7 @@ function Confidence({ value }: { value: number }) {
   );
 }
 
-function EarlierReviews({ itemId }: { itemId: string }) {
+function EarlierReviews({ itemId, checkpoint }: { itemId: string; checkpoint: string }) {
   const { data } = useQuery(historyQuery(itemId));
   if (!data || data.reviews.length === 0) return null;
   return (
@@ -85,7 +85,7 @@ function EarlierReviews({ itemId }: { itemId: string }) {
       <h2 className="eyebrow">{words.review.earlier}</h2>
       <ul className={styles.earlier}>
         {data.reviews.map((review) => (
-          <ReviewLine key={review.id} review={review} />
+          <ReviewLine key={review.id} review={review} checkpoint={checkpoint} />
         ))}
       </ul>
     </section>

@@ -54,7 +54,7 @@ function KeyRow({ apiKey }: { apiKey: Key }) {
           <Button variant="default" onClick={() => setAsks(false)}>
             {words.cancel}
           </Button>
-          <Button color="red" loading={revoke.isPending} onClick={() => revoke.mutate()}>
+          <Button data-danger="" loading={revoke.isPending} onClick={() => revoke.mutate()}>
             {say.revoke}
           </Button>
         </div>

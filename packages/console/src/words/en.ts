@@ -242,6 +242,7 @@ export const en = {
     revised: 'edited by',
     undone: 'undone',
     decision: 'Decision',
+    reasons: 'Reasons',
     noDecision: 'No decision yet.',
     undoUntil: 'Can be undone until',
     releasedAt: 'Released',

@@ -6,12 +6,9 @@ import { getItem } from '../items/get.ts';
 import { claimOrder, claimSteps } from './order.ts';
 import { claimColumns, joinClaimed, toClaim } from './row.ts';
 
-const statement = (checkpoint: boolean) => `
-with ${claimSteps({ workspace: '$1', checkpoint: checkpoint ? '$6' : null, person: '$2', limit: '$3', includeSkipped: '$4', now: 'coalesce($5, now())' }).trim()}
+const statement = (checkpoint: boolean, limit: number) => `
+with ${claimSteps({ workspace: '$1', checkpoint: checkpoint ? '$5' : null, person: '$2', limit, includeSkipped: '$3', now: 'coalesce($4, now())' }).trim()}
 select ${claimColumns} from claimed ${joinClaimed('$1', '$2')} order by ${claimOrder}`;
-
-const claimOne = statement(true);
-const claimAny = statement(false);
 
 /**
  * Leases the next items to the acting person, at most `limit`; none when nothing waits.
@@ -23,9 +20,9 @@ export async function claim({ ctx, input }: { ctx: Context; input: unknown }): P
   if (item !== undefined) return [await claimItem(ctx, item)];
   const checkpoint = name === undefined ? null : await findCheckpoint(ctx, name);
   const { rows } = await ctx.db.pool.query({
-    name: checkpoint ? 'claim-one' : 'claim-any',
-    text: checkpoint ? claimOne : claimAny,
-    values: [ctx.workspaceId, personId(ctx), limit, includeSkipped, ctx.at ?? null, ...(checkpoint ? [checkpoint.id] : [])],
+    name: `claim-${checkpoint ? 'one' : 'any'}-${limit}`,
+    text: statement(checkpoint !== null, limit),
+    values: [ctx.workspaceId, personId(ctx), includeSkipped, ctx.at ?? null, ...(checkpoint ? [checkpoint.id] : [])],
   });
   return rows.map(toClaim);
 }

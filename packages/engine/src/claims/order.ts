@@ -9,7 +9,8 @@ export interface ClaimParameters {
   /** Parameter with the checkpoint's id, or null for all checkpoints. */
   checkpoint: string | null;
   person: string;
-  limit: string;
+  /** Written into the text: a planner that does not know it plans every call anew, which takes longer than the call. */
+  limit: number;
   includeSkipped: string;
   now: string;
 }
@@ -29,8 +30,8 @@ export function claimSteps(
     : `select w.* from waiting w where w.workspace_id = ${workspace} and w.claimed_by is null and w.item_id in (
          select head.item_id from checkpoints c cross join lateral (
            select w.item_id, w.rank, w.due_at, w.cost from waiting w
-           where w.workspace_id = ${workspace} and w.checkpoint_id = c.id and w.claimed_by is null and ${offered} order by ${order('w')} limit ${limit} + 32) head
-         where c.workspace_id = ${workspace} order by ${order('head')} limit ${limit} + 32)
+           where w.workspace_id = ${workspace} and w.checkpoint_id = c.id and w.claimed_by is null and ${offered} order by ${order('w')} limit ${limit + 32}) head
+         where c.workspace_id = ${workspace} order by ${order('head')} limit ${limit + 32})
        order by ${order('w')} limit ${limit} for update skip locked`;
   return `
 free as materialized (${free}),

@@ -66,13 +66,14 @@ const selectDecided = `select ${summaryColumns} from decided i ${joinCheckpoint}
 
 const decideOnly = `with ${decideSteps.trim()} ${selectDecided}`;
 
-const decideAndClaim = (checkpoint: boolean) => `with ${decideSteps.trim()},
-${claimSteps({ workspace: '$1', checkpoint: checkpoint ? '$16' : null, person: '$3', limit: '$15', includeSkipped: 'false', now }, { except: '$2', onlyIf: 'exists (select from outcome)' }).trim()},
+const decideAndClaim = (checkpoint: boolean, limit: number) => `with ${decideSteps.trim()},
+${claimSteps({ workspace: '$1', checkpoint: checkpoint ? '$15' : null, person: '$3', limit, includeSkipped: 'false', now }, { except: '$2', onlyIf: 'exists (select from outcome)' }).trim()},
 next as (select ${claimColumns}, row_number() over (order by ${claimOrder}) as place from claimed ${joinClaimed('$1', '$3')})
 select d.*, n.claims from (select json_agg(next order by place) as claims from next) n left join (${selectDecided}) d on true`;
 
-/** `only` decides; `any` and `one` also claim the next items, of all checkpoints or of one. Exported for the bench, which runs the same text. */
-export const decideStatements = { only: decideOnly, any: decideAndClaim(false), one: decideAndClaim(true) };
+/** The text that decides and, with `next`, claims the next items of one checkpoint or of all. Exported for the bench, which runs the same. */
+export const decideStatement = (next: { oneCheckpoint: boolean; limit: number } | null): string =>
+  next ? decideAndClaim(next.oneCheckpoint, next.limit) : decideOnly;
 
 export interface Decided {
   item: ItemSummary;
@@ -92,11 +93,11 @@ export async function decide({ ctx, itemId, input }: { ctx: Context; itemId: str
   await checkReview(ctx, itemId, review);
   const next = review.claimNext;
   const nextCheckpoint = next?.checkpoint === undefined ? null : await findCheckpoint(ctx, next.checkpoint);
-  const shape = !next ? 'only' : nextCheckpoint ? 'one' : 'any';
+  const shape = next ? { oneCheckpoint: nextCheckpoint !== null, limit: next.limit } : null;
   const isEdit = review.verdict === 'edit';
   const { rows } = await ctx.db.pool.query({
-    name: `decide-${shape}`,
-    text: decideStatements[shape],
+    name: shape ? `decide-${shape.oneCheckpoint ? 'one' : 'any'}-${shape.limit}` : 'decide-only',
+    text: decideStatement(shape),
     values: [
       ctx.workspaceId,
       itemId,
@@ -112,7 +113,6 @@ export async function decide({ ctx, itemId, input }: { ctx: Context; itemId: str
       ctx.at ?? null,
       review.activeSeconds ?? null,
       JSON.stringify(actorRecord(ctx)),
-      ...(next ? [next.limit] : []),
       ...(nextCheckpoint ? [nextCheckpoint.id] : []),
     ],
   });

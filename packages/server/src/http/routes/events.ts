@@ -8,6 +8,9 @@ import { route } from '../route.ts';
 
 const EventsQuery = z.object({ checkpoint: CheckpointName.optional() });
 
+/** A lone id tells the client where it stands: it resumes there even when no event has come yet, or none that it asked for. */
+const place = (position: string) => `id: ${position}\n\n`;
+
 /** Entries become readable once older transactions are over, so a woken reader looks again a few times. */
 const looksAfterWake = 5;
 const betweenLooksMs = 60;
@@ -43,7 +46,7 @@ export function eventRoutes(app: OpenAPIHono<App>, { waiters, stopping, logger }
           const over = new AbortController();
           stream.onAbort(() => over.abort());
           const signal = AbortSignal.any([over.signal, stopping]);
-          await stream.write(': listening\n\n');
+          await stream.write(place(position));
           let lastWrite = performance.now();
           let looks = 0;
           while (!signal.aborted) {
@@ -56,7 +59,7 @@ export function eventRoutes(app: OpenAPIHono<App>, { waiters, stopping, logger }
             }
             if (events.length > 0) continue;
             if (performance.now() - lastWrite > pingMs) {
-              await stream.write(': still here\n\n');
+              await stream.write(place(position));
               lastWrite = performance.now();
             }
             const startedAt = performance.now();

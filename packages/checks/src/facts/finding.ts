@@ -1,0 +1,60 @@
+import type { Flag, FlagLevel } from '@countersign/contract';
+import { makeFlag } from '../flag.ts';
+import type { Range } from '../text/segments.ts';
+import { sentencesOf } from '../text/segments.ts';
+import { type Token, tokenize } from '../text/tokens.ts';
+import { quantitiesOf, type Quantity } from './quantities.ts';
+import type { Fact } from './source.ts';
+
+/** One text of the output, read once for all checks. */
+export interface Draft {
+  path: string;
+  text: string;
+  tokens: Token[];
+  sentences: Range[];
+  quantities: Quantity[];
+  /** The sentence of each token. */
+  sentenceOf: Range[];
+}
+
+export const readDraft = (path: string, text: string): Draft => {
+  const tokens = tokenize(text);
+  const sentences = sentencesOf(tokens, text);
+  const sentenceOf = sentences.flatMap((range) => new Array<Range>(range.to - range.from).fill(range));
+  return { path, text, tokens, sentences, sentenceOf, quantities: quantitiesOf(tokens) };
+};
+
+export interface Finding {
+  rule: string;
+  level: FlagLevel;
+  start: number;
+  end: number;
+  message: string;
+  kind?: 'fact' | 'claim';
+  fact?: Fact | undefined;
+  replacements?: readonly string[];
+}
+
+const quoted = (fact: Fact): string => (fact.title === '' ? fact.text.trim() : `${fact.title}: ${fact.text.trim()}`);
+
+/** How the message tells people what the source says. */
+export const tellFact = (fact: Fact): string => {
+  const words = quoted(fact).replace(/\s+/g, ' ');
+  return `“${words.length > 140 ? `${words.slice(0, 139).toWellFormed()}…` : words}”`;
+};
+
+export const flagOf = (draft: Draft, finding: Finding): Flag => {
+  const { fact } = finding;
+  const place = fact?.start === undefined ? {} : { inputStart: fact.start, inputEnd: fact.end! };
+  return makeFlag({
+    path: draft.path,
+    text: draft.text,
+    start: finding.start,
+    end: finding.end,
+    kind: finding.kind ?? 'fact',
+    level: finding.level,
+    message: finding.message,
+    replacements: finding.replacements ?? [],
+    source: { checker: 'facts', rule: finding.rule, ...(fact ? { inputPath: fact.path, ...place, evidence: quoted(fact) } : {}) },
+  });
+};
