@@ -9,9 +9,10 @@ import { runReviewLoad } from '../load/run-load.ts';
 import { describeMachine } from '../machine.ts';
 import { inviteReviewers, putCheckpoint } from '../people.ts';
 import { findPgbench, howToGetPgbench, runPgbench } from '../pgbench.ts';
+import { endedChildrenSeconds, familySeconds, processSeconds } from '../processor-time.ts';
 import { figure, minMedianMax, type Report } from '../report.ts';
 import { withClient } from '../sql.ts';
-import { percentile, ratios, spread } from '../statistics.ts';
+import { median, percentile, ratios, spread } from '../statistics.ts';
 
 const reviewers = 16;
 const checkpoint = 'texts';
@@ -20,6 +21,8 @@ const checkpoint = 'texts';
 interface Turn {
   rate: number;
   latencies: number[];
+  /** Processor milliseconds for one decision. */
+  cost: { server: number; postgres: number; client: number };
 }
 
 export const bench: Bench = {
@@ -41,24 +44,34 @@ export const bench: Bench = {
         from += count;
         await settle(client);
       };
+      const spent = () => ({ server: processSeconds(server.pid), postgres: familySeconds(database.pid), client: endedChildrenSeconds() });
+      const costOf = (before: Turn['cost'], decisions: number): Turn['cost'] => {
+        const after = spent();
+        const perDecision = (name: keyof Turn['cost']) => ((after[name] - before[name]) * 1000) / decisions;
+        return { server: perDecision('server'), postgres: perDecision('postgres'), client: perDecision('client') };
+      };
       const http = async (forSeconds: number): Promise<Turn> => {
+        const before = spent();
         const { seconds: took, latencies } = await runReviewLoad({ url: server.url, keys, checkpoint, seconds: forSeconds });
-        return { rate: latencies.flat().length / took, latencies: latencies.flat() };
+        const all = latencies.flat();
+        return { rate: all.length / took, latencies: all, cost: costOf(before, all.length) };
       };
       const program = findPgbench();
       const script = join(folder.path, 'review.sql');
       writeFileSync(script, reviewScript(ids));
       const pgbench = async (): Promise<Turn> => {
-        if (!program) return { rate: Number.NaN, latencies: [] };
+        if (!program) return { rate: Number.NaN, latencies: [], cost: { server: Number.NaN, postgres: Number.NaN, client: Number.NaN } };
+        const before = spent();
         const { tps } = await runPgbench({ program, connection: database.connection, script, clients: reviewers, seconds, protocol: 'simple' });
-        return { rate: tps, latencies: [] };
+        return { rate: tps, latencies: [], cost: costOf(before, tps * seconds) };
       };
       await refill();
       await http(Math.min(3, seconds));
       const turns = await inTurn({
         rounds,
         sides: { http: () => refill().then(() => http(seconds)), pgbench: () => refill().then(pgbench) },
-        onRound: (name, round, { rate }) => tell(`round ${round + 1}, ${name}: ${figure(rate)} decisions a second`),
+        onRound: (name, round, { rate, cost }) =>
+          tell(`round ${round + 1}, ${name}: ${figure(rate)} decisions a second; ms each: ${JSON.stringify(cost, (_, value) => (typeof value === 'number' ? Number(value.toFixed(3)) : value))}`),
       });
       return report(machine, turns, { seconds, rounds, hasPgbench: program !== null });
     });
@@ -68,6 +81,7 @@ export const bench: Bench = {
 function report(machine: Report['machine'], turns: Record<'http' | 'pgbench', Turn[]>, how: { seconds: number; rounds: number; hasPgbench: boolean }): Report {
   const rates = (name: 'http' | 'pgbench') => turns[name].map(({ rate }) => rate);
   const all = turns.http.flatMap(({ latencies }) => latencies);
+  const cost = (name: 'http' | 'pgbench', part: keyof Turn['cost']) => figure(median(turns[name].map((turn) => turn.cost[part])));
   return {
     title: 'Deciding and claiming the next item, 16 reviewers',
     aim: 'at least half of what pgbench reaches with the same statement on the same server.',
@@ -79,6 +93,13 @@ function report(machine: Report['machine'], turns: Record<'http' | 'pgbench', Tu
           ['through HTTP', ...minMedianMax(spread(rates('http')))],
           ['pgbench', ...minMedianMax(spread(rates('pgbench')))],
           ['**HTTP / pgbench**', ...minMedianMax(spread(ratios(rates('http'), rates('pgbench'))))],
+        ],
+      },
+      {
+        columns: ['processor ms for one decision (median)', 'server', 'PostgreSQL', 'client'],
+        rows: [
+          ['through HTTP', cost('http', 'server'), cost('http', 'postgres'), cost('http', 'client')],
+          ['pgbench', '–', cost('pgbench', 'postgres'), cost('pgbench', 'client')],
         ],
       },
     ],

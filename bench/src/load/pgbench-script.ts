@@ -6,7 +6,7 @@ import { decideStatement } from '@countersign/engine';
  * as the product does it; `-M prepared` would number every mention of a parameter anew, more than a hundred of them.
  */
 export function reviewScript({ workspaceId, checkpointId }: { workspaceId: string; checkpointId: string }): string {
-  const statement = decideStatement({ oneCheckpoint: true, limit: 1 }).replace(
+  const statement = decideStatement({ oneCheckpoint: true, limit: 1 }).text.replace(
     'select d.*, n.claims from',
     `select d.*, n.claims, n.claims -> 0 ->> 'id' as next_item, n.claims -> 0 ->> 'output_hash' as next_hash from`,
   );
@@ -28,6 +28,8 @@ export function reviewScript({ workspaceId, checkpointId }: { workspaceId: strin
     `'${checkpointId}'`,
   ];
   return `\\if :started = 0
+set plan_cache_mode = force_generic_plan;
+set enable_seqscan = off;
 prepare decide_next as ${statement};
 select m.person_id as person, jsonb_build_object('kind', 'person', 'id', p.id, 'name', p.name) as actor, jsonb_build_object('kind', 'person', 'id', p.id) as record
 from members m join people p on p.id = m.person_id where m.role = 'reviewer' order by m.person_id limit 1 offset :client_id \\gset

@@ -19,7 +19,12 @@ export interface Request {
 }
 
 /** One request, never repeated. An answer with 5xx leaves open whether the work was done. */
-export async function call({ url, headers, onFault }: Caller, method: string, path: string, { body, lines }: Request = {}): Promise<Answer> {
+export async function call(
+  { url, headers, onFault }: Caller,
+  method: string,
+  path: string,
+  { body, lines }: Request = {},
+): Promise<Answer> {
   const content = lines ?? (body === undefined ? undefined : JSON.stringify(body));
   const type = lines === undefined ? 'application/json' : 'application/x-ndjson';
   try {

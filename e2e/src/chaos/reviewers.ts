@@ -35,12 +35,13 @@ async function claimNext(reviewer: Reviewer): Promise<Claim[]> {
   return answer.kind === 'acknowledged' ? answer.body.claims : [];
 }
 
-async function skip(reviewer: Reviewer, { item }: Claim): Promise<void> {
+async function skip(reviewer: Reviewer, { item, expiresAt }: Claim): Promise<void> {
   const { caller, personId, record } = reviewer;
   const answer = await call(caller, 'POST', '/v1/claims/give-back', { body: { itemIds: [item.id], skip: true } });
-  // Giving back what a lapsed lease lost is answered like any other, so a skip is never certain to be logged.
-  if (answer.kind === 'refused') refuse(reviewer, 'skipping', answer.code);
-  else record.skips.push({ itemId: item.id, personId, certainty: 'uncertain' });
+  if (answer.kind === 'refused') return refuse(reviewer, 'skipping', answer.code);
+  // Giving back what a lapsed lease has lost is answered like any other, and not logged.
+  const wasHeld = Date.parse(expiresAt) > Date.now();
+  record.skips.push({ itemId: item.id, personId, certainty: wasHeld ? answer.kind : 'uncertain' });
 }
 
 /** Drafts, decides and perhaps takes the decision back. Answers the next claims. */
@@ -88,7 +89,8 @@ async function decide(reviewer: Reviewer, review: SentReview, wantsNext: boolean
       if (output) record.setDraft(personId, itemId, output, 'acknowledged');
       return [];
     }
-    record.setDraft(personId, itemId, null, answer.kind);
+    // An edit is the draft, handed in; after another verdict the draft stays.
+    if (output) record.setDraft(personId, itemId, null, answer.kind);
     if (answer.kind === 'acknowledged') {
       review.certainty = 'acknowledged';
       return answer.body.claims;

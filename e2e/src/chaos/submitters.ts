@@ -11,7 +11,7 @@ export interface Client {
   signal: AbortSignal;
 }
 
-const linesPerImport = 25;
+const linesPerImport = 15;
 
 const makeItem = ({ name, record, random }: Client): SentItem => {
   const key = `${name}-${record.items.size}`;
@@ -34,7 +34,7 @@ export async function submitOneByOne(client: Client): Promise<void> {
         item.certainty = 'acknowledged';
         item.id = answer.body.id;
       } else if (answer.kind === 'refused') caller.onFault(`submitting ${item.key} was refused with ${answer.code}`);
-      await sleep(random.between(5, 40));
+      await sleep(answer.kind === 'uncertain' ? random.between(50, 200) : random.between(10, 60));
     } while (item.certainty === 'uncertain' && !signal.aborted && random.chance(0.7));
   }
 }
@@ -50,11 +50,12 @@ export async function submitByImport(client: Client): Promise<void> {
       const answer = await call(caller, 'POST', `/v1/checkpoints/${record.checkpoint}/items/import`, { lines });
       if (answer.kind === 'acknowledged') {
         const { accepted, replayed } = answer.body;
-        if (accepted + replayed !== items.length) caller.onFault(`an import of ${items.length} good lines took ${JSON.stringify(answer.body)}`);
+        if (accepted + replayed !== items.length)
+          caller.onFault(`an import of ${items.length} good lines took ${JSON.stringify(answer.body)}`);
         for (const item of items) item.certainty = 'acknowledged';
         isDone = true;
       } else if (answer.kind === 'refused') caller.onFault(`an import was refused with ${answer.code}`);
-      await sleep(random.between(50, 300));
+      await sleep(random.between(150, 500));
     } while (!isDone && !signal.aborted && random.chance(0.7));
   }
 }

@@ -1,5 +1,5 @@
 // Runs before the first paint, so that a dark console never flashes white.
-(function () {
+(() => {
   var chosen = null;
   try {
     chosen = localStorage.getItem('countersign.theme');

@@ -27,7 +27,8 @@ export interface ItemsSearch {
   search?: string;
 }
 
-const textIn = (value: unknown): string | undefined => (typeof value === 'string' || typeof value === 'number' ? String(value) || undefined : undefined);
+const textIn = (value: unknown): string | undefined =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) || undefined : undefined;
 
 const items = createRoute({
   getParentRoute: () => frame,

@@ -1,7 +1,16 @@
 import { createTheme, localStorageColorSchemeManager, type MantineColorsTuple } from '@mantine/core';
 
 const sign: MantineColorsTuple = [
-  '#e9f4ef', '#d3e8df', '#a6d2bf', '#79bc9f', '#4fa583', '#2f8f72', '#237a60', '#17604c', '#114b3b', '#0b372b',
+  '#e9f4ef',
+  '#d3e8df',
+  '#a6d2bf',
+  '#79bc9f',
+  '#4fa583',
+  '#2f8f72',
+  '#237a60',
+  '#17604c',
+  '#114b3b',
+  '#0b372b',
 ];
 
 export const theme = createTheme({

@@ -7,13 +7,46 @@ import { memoryStorage } from './memory-storage.ts';
 
 const hash = `sha256:${'0'.repeat(64)}`;
 const itemOf = (id: string): Item => ({
-  id, checkpoint: 'texts', key: id, label: id, state: 'waiting', severity: 'medium', priority: 0, dueAt: null, confidence: null, model: null,
-  revision: 1, outputHash: hash, decision: null, createdAt: '2026-11-22T09:00:00.000Z', releasedAt: null, input: {}, output: `text of ${id}`, metadata: {},
+  id,
+  checkpoint: 'texts',
+  key: id,
+  label: id,
+  state: 'waiting',
+  severity: 'medium',
+  priority: 0,
+  dueAt: null,
+  confidence: null,
+  model: null,
+  revision: 1,
+  outputHash: hash,
+  decision: null,
+  createdAt: '2026-11-22T09:00:00.000Z',
+  releasedAt: null,
+  flags: null,
+  input: {},
+  output: `text of ${id}`,
+  metadata: {},
 });
-const claimOf = (id: string, draft: string | null = null): Claim => ({ item: itemOf(id), draft, expiresAt: '2026-11-22T10:00:00.000Z', skips: 0 });
+const claimOf = (id: string, draft: string | null = null): Claim => ({
+  item: itemOf(id),
+  draft,
+  expiresAt: '2026-11-22T10:00:00.000Z',
+  skips: 0,
+});
 const decided = (id: string): ItemSummary => ({
-  ...itemOf(id), state: 'decided',
-  decision: { id: 'd', outcome: 'approved', by: { kind: 'person', id: 'me' }, at: '2026-11-22T09:00:00.000Z', outputHash: hash, revision: 1, reasons: [], comment: '', undoUntil: '2026-11-22T09:00:10.000Z' },
+  ...itemOf(id),
+  state: 'decided',
+  decision: {
+    id: 'd',
+    outcome: 'approved',
+    by: { kind: 'person', id: 'me' },
+    at: '2026-11-22T09:00:00.000Z',
+    outputHash: hash,
+    revision: 1,
+    reasons: [],
+    comment: '',
+    undoUntil: '2026-11-22T09:00:10.000Z',
+  },
 });
 
 function setUp(over: Partial<DeskSetting['api']> = {}, queue = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']) {
@@ -39,8 +72,15 @@ function setUp(over: Partial<DeskSetting['api']> = {}, queue = ['a', 'b', 'c', '
   const storage = memoryStorage();
   let id = 0;
   const desk = new Desk({
-    api, outboxShelf: openShelf('o.', storage), draftShelf: openShelf('d.', storage), tab: 't', now: () => 1000,
-    wait: () => new Promise((resolve) => setTimeout(resolve, 1)), newId: () => String(++id), undoSeconds: () => 10, onDecided: () => {},
+    api,
+    outboxShelf: openShelf('o.', storage),
+    draftShelf: openShelf('d.', storage),
+    tab: 't',
+    now: () => 1000,
+    wait: () => new Promise((resolve) => setTimeout(resolve, 1)),
+    newId: () => String(++id),
+    undoSeconds: () => 10,
+    onDecided: () => {},
   });
   return { desk, calls, storage };
 }
@@ -119,7 +159,12 @@ test('[C2] an item that somebody else decided meanwhile cannot be decided, and i
 
 test('claims that arrive after the screen was left go back at once', async () => {
   let arrive = (_: Claim[]) => {};
-  const { desk, calls } = setUp({ claim: () => new Promise((resolve) => { arrive = resolve; }) });
+  const { desk, calls } = setUp({
+    claim: () =>
+      new Promise((resolve) => {
+        arrive = resolve;
+      }),
+  });
   const opened = desk.open({});
   desk.close();
   arrive([claimOf('a')]);

@@ -24,8 +24,16 @@ const schema = {
 test('the form follows the schema', () => {
   const fields = fieldsOf(schema, { title: 'T', anything: [1, { a: 2 }], unknown_extra: 'x' }, 'Draft');
   expect(fields.map((field) => [field.label, field.kind])).toEqual([
-    ['Title', 'text'], ['Text', 'text'], ['Bullets', 'list'], ['Price', 'number'], ['Stock', 'number'], ['Kind', 'choice'],
-    ['Live', 'switch'], ['Seo', 'group'], ['Anything', 'json'], ['Unknown extra', 'text'],
+    ['Title', 'text'],
+    ['Text', 'text'],
+    ['Bullets', 'list'],
+    ['Price', 'number'],
+    ['Stock', 'number'],
+    ['Kind', 'choice'],
+    ['Live', 'switch'],
+    ['Seo', 'group'],
+    ['Anything', 'json'],
+    ['Unknown extra', 'text'],
   ]);
   expect(fields.flatMap((field) => (field.kind === 'text' ? [field.isLong] : []))).toEqual([false, true, false]);
 });
@@ -50,13 +58,28 @@ test('faults name their place', () => {
 test('a place is changed in a copy', () => {
   const before = { a: { b: ['x', 'y'] }, c: 1 };
   const after = withValueAt(before, ['a', 'b', 1], 'z');
-  expect([before.a.b[1], valueAt(after, ['a', 'b', 1]), withValueAt(before, ['c'], undefined), pointerOf(['a/b', 'c~d'])]).toEqual(['y', 'z', { a: { b: ['x', 'y'] } }, '/a~1b/c~0d']);
+  expect([before.a.b[1], valueAt(after, ['a', 'b', 1]), withValueAt(before, ['c'], undefined), pointerOf(['a/b', 'c~d'])]).toEqual([
+    'y',
+    'z',
+    { a: { b: ['x', 'y'] } },
+    '/a~1b/c~0d',
+  ]);
 });
 
 test('the word difference shows what went and what came, and rebuilds both texts', () => {
   const [before, after] = ['A basic phone with a good screen.', 'A basic smartphone with a bright, sharp screen.'];
   const pieces = wordDiff(before, after);
-  expect(pieces.filter((piece) => piece.kind !== 'new').map((piece) => piece.text).join('')).toBe(before);
-  expect(pieces.filter((piece) => piece.kind !== 'gone').map((piece) => piece.text).join('')).toBe(after);
+  expect(
+    pieces
+      .filter((piece) => piece.kind !== 'new')
+      .map((piece) => piece.text)
+      .join(''),
+  ).toBe(before);
+  expect(
+    pieces
+      .filter((piece) => piece.kind !== 'gone')
+      .map((piece) => piece.text)
+      .join(''),
+  ).toBe(after);
   expect(pieces.filter((piece) => piece.kind === 'gone').map((piece) => piece.text.trim())).toEqual(['phone', 'good']);
 });

@@ -2,13 +2,28 @@ import { expect, test } from 'vitest';
 import { commandOf, type KeyPress, type Place } from '../src/review/keys.ts';
 
 const press = (key: string, over: Partial<KeyPress> = {}): KeyPress => ({
-  key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, repeat: false, ...over,
+  key,
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  shiftKey: false,
+  repeat: false,
+  ...over,
 });
 const at = (place: Place) => (key: string, over?: Partial<KeyPress>) => commandOf(press(key, over), place);
 
 test('single letters work on the page', () => {
   const page = at('page');
-  expect(['a', 'Enter', 'e', 'r', 'b', 's', 'u', '?'].map((key) => page(key))).toEqual(['approve', 'approve', 'edit', 'reject', 'return', 'skip', 'undo', 'help']);
+  expect(['a', 'Enter', 'e', 'r', 'b', 's', 'u', '?'].map((key) => page(key))).toEqual([
+    'approve',
+    'approve',
+    'edit',
+    'reject',
+    'return',
+    'skip',
+    'undo',
+    'help',
+  ]);
 });
 
 test('single letters are text while typing; Ctrl+Enter and Cmd+Enter confirm, Escape leaves', () => {
@@ -23,7 +38,11 @@ test('a held key never decides', () => {
 });
 
 test('nothing fires in a menu, a dialog or a composition', () => {
-  expect([at('overlay')('a'), at('overlay')('Enter', { ctrlKey: true }), at('text')('Enter', { ctrlKey: true, isComposing: true })]).toEqual([null, null, null]);
+  expect([
+    at('overlay')('a'),
+    at('overlay')('Enter', { ctrlKey: true }),
+    at('text')('Enter', { ctrlKey: true, isComposing: true }),
+  ]).toEqual([null, null, null]);
 });
 
 test('Enter on a button belongs to the button; letters still work there', () => {
@@ -32,7 +51,12 @@ test('Enter on a button belongs to the button; letters still work there', () => 
 
 test('Alt, Ctrl and Cmd leave the browser its own keys', () => {
   const page = at('page');
-  expect([page('ArrowLeft', { altKey: true }), page('r', { ctrlKey: true }), page('a', { metaKey: true }), page('s', { ctrlKey: true })]).toEqual([null, null, null, null]);
+  expect([
+    page('ArrowLeft', { altKey: true }),
+    page('r', { ctrlKey: true }),
+    page('a', { metaKey: true }),
+    page('s', { ctrlKey: true }),
+  ]).toEqual([null, null, null, null]);
   expect([page('z', { ctrlKey: true }), page('z', { ctrlKey: true, shiftKey: true })]).toEqual(['undo', null]);
 });
 

@@ -89,7 +89,11 @@ test('another tab that is alive keeps its own decisions for a minute', async () 
   const storage = memoryStorage();
   openShelf<Entry>('outbox.', storage).put('x', entry('x', { tab: 'other', at: 1000 }));
   let now = 30_000;
-  const { outbox, sent } = setUp(async () => ok, storage, () => now);
+  const { outbox, sent } = setUp(
+    async () => ok,
+    storage,
+    () => now,
+  );
   outbox.adopt();
   expect(outbox.size).toBe(0);
   now = 100_000;
@@ -100,7 +104,12 @@ test('another tab that is alive keeps its own decisions for a minute', async () 
 
 test('an entry can be taken back while it waits, but not while it is on its way', async () => {
   let arrive = () => {};
-  const { outbox } = setUp(() => new Promise((resolve) => { arrive = () => resolve(ok); }));
+  const { outbox } = setUp(
+    () =>
+      new Promise((resolve) => {
+        arrive = () => resolve(ok);
+      }),
+  );
   outbox.add(entry('1'));
   outbox.add(entry('2'));
   await settle();

@@ -62,5 +62,6 @@ export const SimilarQuery = z.object({
   rule: z.string().max(120).optional().meta({ description: 'The rule of an open flag' }),
   model: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(200),
+  cursor: z.string().max(60).optional(),
 });
 export type SimilarQuery = z.infer<typeof SimilarQuery>;

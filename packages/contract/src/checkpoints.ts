@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BrandRules } from './flags.ts';
 import { Instant, JsonObject } from './json.ts';
 import { Severity } from './words.ts';
 
@@ -24,6 +25,9 @@ export type Reason = z.infer<typeof Reason>;
 /** What happens when `dueAt` passes without a decision. Silence is never consent. */
 export const OnDeadline = z.enum(['keep', 'expire', 'reject']);
 
+export const mostDictionaryWords = 20_000;
+export const DictionaryWord = z.string().trim().min(1).max(100);
+
 export const CheckpointInput = z
   .strictObject({
     title: z.string().min(1).max(200),
@@ -35,6 +39,13 @@ export const CheckpointInput = z
     undoSeconds: z.int().min(0).max(3600).default(10).meta({ description: 'How long a decision can be undone before it takes effect' }),
     leaseSeconds: z.int().min(10).max(86_400).default(300).meta({ description: 'How long a claim holds without a heartbeat' }),
     onDeadline: OnDeadline.default('keep'),
+    // People add to these while they review: a program that sends its settings again at every start must not wipe them out.
+    brandRules: BrandRules.nullable().optional().meta({ description: 'How texts are to be written; null for no rules. Left out: as it was' }),
+    dictionary: z
+      .array(DictionaryWord)
+      .max(mostDictionaryWords)
+      .optional()
+      .meta({ description: 'Words that are right here, beside those of the language. Left out: as it was' }),
   })
   .meta({ id: 'CheckpointInput' });
 export type CheckpointInput = z.infer<typeof CheckpointInput>;
@@ -53,6 +64,8 @@ export const StateCounts = z
 export type StateCounts = z.infer<typeof StateCounts>;
 
 export const Checkpoint = CheckpointInput.extend({
+  brandRules: BrandRules.nullable(),
+  dictionary: z.array(z.string()),
   id: z.string(),
   name: CheckpointName,
   version: z.int(),

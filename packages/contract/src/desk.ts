@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CheckpointName, DictionaryWord } from './checkpoints.ts';
 import { Flag } from './flags.ts';
 import { Instant, Json } from './json.ts';
 
@@ -14,6 +15,7 @@ export const FlagDecision = z
 export type FlagDecision = z.infer<typeof FlagDecision>;
 
 export const FlagDecisionsInput = z.strictObject({ decisions: z.array(FlagDecision).min(1).max(200) }).meta({ id: 'FlagDecisionsInput' });
+export type FlagDecisionsInput = z.infer<typeof FlagDecisionsInput>;
 
 export const ItemFlags = z
   .object({
@@ -24,7 +26,7 @@ export const ItemFlags = z
 export type ItemFlags = z.infer<typeof ItemFlags>;
 
 export const DictionaryInput = z
-  .strictObject({ words: z.array(z.string().trim().min(1).max(100)).min(1).max(100) })
+  .strictObject({ words: z.array(DictionaryWord).min(1).max(100) })
   .meta({ id: 'DictionaryInput' });
 
 export const HoldInput = z
@@ -65,12 +67,33 @@ export const Mention = Comment.extend({ itemLabel: z.string(), checkpoint: z.str
 });
 export type Mention = z.infer<typeof Mention>;
 
+export const MentionsReadInput = z.strictObject({ ids: z.array(z.string().max(60)).min(1).max(500) }).meta({ id: 'MentionsReadInput' });
+
 export const ReopenInput = z.strictObject({ comment: z.string().trim().min(1, 'Say why.').max(5_000) }).meta({ id: 'ReopenInput' });
 export type ReopenInput = z.infer<typeof ReopenInput>;
 
 /** A person's own settings. The console reads what it knows and leaves the rest as it is, so that an upgrade never changes them. */
 export const Preferences = z.record(z.string().max(60), Json).meta({ id: 'Preferences' });
 export type Preferences = z.infer<typeof Preferences>;
+
+const isTimeZone = (name: string): boolean => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+export const PaceQuery = z.object({
+  checkpoint: CheckpointName.optional(),
+  timeZone: z
+    .string()
+    .max(60)
+    .refine(isTimeZone, 'Use a time zone such as Europe/London.')
+    .default('UTC')
+    .meta({ description: 'Where today begins' }),
+});
 
 export const Pace = z
   .object({

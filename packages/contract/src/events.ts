@@ -20,6 +20,12 @@ export const eventKinds = [
   'item.rejected',
   'item.returned',
   'item.expired',
+  'item.held',
+  'item.assigned',
+  'item.commented',
+  'item.reopened',
+  'flag.accepted',
+  'flag.dismissed',
 ] as const;
 
 export const EventKind = z.enum(eventKinds).meta({ id: 'EventKind' });

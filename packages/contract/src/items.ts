@@ -36,6 +36,10 @@ export const Decision = z
   .meta({ id: 'Decision' });
 export type Decision = z.infer<typeof Decision>;
 
+/** How many open flags an output has, by level. */
+export const FlagCounts = z.object({ error: z.int(), warning: z.int(), info: z.int() }).meta({ id: 'FlagCounts' });
+export type FlagCounts = z.infer<typeof FlagCounts>;
+
 /** One line of a list: everything but the payload. */
 export const ItemSummary = z
   .object({
@@ -51,6 +55,7 @@ export const ItemSummary = z
     model: z.string().nullable(),
     revision: z.int(),
     outputHash: Hash,
+    flags: FlagCounts.nullable().meta({ description: 'Open flags of the present output; null when it was not yet checked' }),
     decision: Decision.nullable(),
     createdAt: Instant,
     releasedAt: Instant.nullable(),
@@ -78,13 +83,22 @@ export const Review = z
     reasons: z.array(z.string()),
     comment: z.string(),
     activeSeconds: z.number().nullable(),
+    bulkId: z.string().nullable().meta({ description: 'The bulk review that it was part of' }),
     createdAt: Instant,
     undoneAt: Instant.nullable(),
   })
   .meta({ id: 'Review' });
 export type Review = z.infer<typeof Review>;
 
-export const ItemHistory = z.object({ revisions: z.array(Revision), reviews: z.array(Review) }).meta({ id: 'ItemHistory' });
+export const ItemHistory = z
+  .object({
+    revisions: z.array(Revision),
+    reviews: z.array(Review),
+    pastDecisions: z
+      .array(z.object({ decision: Decision, state: ItemState, reopenedAt: Instant, reopenedBy: Actor }))
+      .meta({ description: 'Decisions that had taken effect before the item was reopened' }),
+  })
+  .meta({ id: 'ItemHistory' });
 export type ItemHistory = z.infer<typeof ItemHistory>;
 
 export const ItemPage = z

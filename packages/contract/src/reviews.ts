@@ -17,7 +17,7 @@ export type Claim = z.infer<typeof Claim>;
 export const ClaimsInput = z
   .strictObject({
     checkpoint: CheckpointName.optional(),
-    limit: z.int().min(1).max(100).default(1),
+    limit: z.int().min(1).max(200).default(1),
     item: z.string().max(60).optional().meta({ description: 'Claim exactly this item' }),
     includeSkipped: z.boolean().default(false).meta({ description: 'Also items that this person skipped before' }),
   })
@@ -35,7 +35,7 @@ export const Heartbeat = z
   .meta({ id: 'Heartbeat' });
 export type Heartbeat = z.infer<typeof Heartbeat>;
 
-export const HeartbeatInput = z.strictObject({ itemIds: z.array(z.string().max(60)).min(1).max(100) }).meta({ id: 'HeartbeatInput' });
+export const HeartbeatInput = z.strictObject({ itemIds: z.array(z.string().max(60)).min(1).max(200) }).meta({ id: 'HeartbeatInput' });
 
 export const ReviewInput = z
   .strictObject({
@@ -65,7 +65,7 @@ export type Draft = z.infer<typeof Draft>;
 
 export const GiveBackInput = z
   .strictObject({
-    itemIds: z.array(z.string().max(60)).min(1).max(100),
+    itemIds: z.array(z.string().max(60)).min(1).max(200),
     skip: z.boolean().default(false).meta({ description: 'Pass the items on to others and count it' }),
   })
   .meta({ id: 'GiveBackInput' });

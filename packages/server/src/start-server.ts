@@ -91,9 +91,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     async stop() {
       endWaits();
       const closed = new Promise((resolve) => server.close(resolve));
-      server.closeIdleConnections();
+      // A kept-alive connection becomes idle once its last answer is out.
+      const sweep = setInterval(() => server.closeIdleConnections(), 50);
       const force = setTimeout(() => server.closeAllConnections(), 5_000);
       await closed;
+      clearInterval(sweep);
       clearTimeout(force);
       await close();
     },

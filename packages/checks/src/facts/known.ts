@@ -1,6 +1,6 @@
 import type { Json } from '@countersign/contract';
 import { type Fact, factsOf } from './source.ts';
-import type { Quantity } from './quantities.ts';
+import { quantitiesOf, type Quantity } from './quantities.ts';
 
 /** A quantity of the source with the words that say what it measures. */
 export interface KnownQuantity {
@@ -10,6 +10,8 @@ export interface KnownQuantity {
   beside: string[];
   /** Stems of the names above it. */
   named: Set<string>;
+  /** It stands in a name, such as `3.5mm jack`, not in a value. */
+  inName: boolean;
 }
 
 /** The source, read once per item, with what all checks ask of it. */
@@ -18,15 +20,26 @@ export interface Known {
   quantities: KnownQuantity[];
   /** Stems of every word, in names and values. */
   stems: Set<string>;
+  /** The same in small letters, as written. */
+  words: Set<string>;
   /** All of it in small letters without spaces, hyphens and marks: to find `SM8650AB` and `microSD`. */
   squeezed: string;
 }
 
 const empty = new Set(['the', 'a', 'an', 'of', 'up', 'to', 'and', 'or', 'with', 'in', 'on', 'at', 'for', 'by', 'per', 'from', 'is', 'it', 'its', 'than', 'each', 'about']);
 
+/** "75 to 106 cm": both are of the same, so they share the words around them. */
+const isOneList = (all: readonly Quantity[], one: Quantity, other: Quantity): boolean => {
+  const [low, high] = [all.indexOf(one), all.indexOf(other)].sort((a, b) => a - b) as [number, number];
+  return all.slice(low, high).every((quantity) => quantity.carried);
+};
+
 /** Words around a quantity, up to a comma or another quantity: `(2G)` in "Up to 14 h (2G) / Up to 6 h (3G)". */
 const besideOf = (fact: Fact, quantity: Quantity): string[] => {
-  const taken = new Set(fact.quantities.flatMap((one) => Array.from({ length: one.to - one.from }, (_, i) => one.from + i)));
+  const others = fact.quantities.filter((one) => !isOneList(fact.quantities, one, quantity));
+  const places = (list: readonly Quantity[]): Set<number> => new Set(list.flatMap((one) => Array.from({ length: one.to - one.from }, (_, i) => one.from + i)));
+  const taken = places(others);
+  const inList = places(fact.quantities.filter((one) => !others.includes(one)));
   const stops = (i: number): boolean => {
     const token = fact.tokens[i];
     return token === undefined || taken.has(i) || [',', ';', '/', '|'].includes(token.text);
@@ -34,7 +47,7 @@ const besideOf = (fact: Fact, quantity: Quantity): string[] => {
   const beside: string[] = [];
   const take = (i: number): void => {
     const token = fact.tokens[i]!;
-    if (token.kind !== 'mark' && !empty.has(token.lower)) beside.push(token.stem);
+    if (token.kind === 'word' && !inList.has(i) && !empty.has(token.lower)) beside.push(token.stem);
   };
   for (let i = quantity.to; !stops(i); i += 1) take(i);
   for (let i = quantity.from - 1; !stops(i); i -= 1) take(i);
@@ -47,8 +60,11 @@ export const readKnown = (input: Json): Known => {
   const facts = factsOf(input);
   const quantities = facts.flatMap((fact) => {
     const named = new Set([...fact.group, ...fact.label].map((token) => token.stem));
-    return fact.quantities.map((quantity) => ({ fact, quantity, beside: besideOf(fact, quantity), named }));
+    const inNames = [...quantitiesOf(fact.label), ...quantitiesOf(fact.group)].map((quantity) => ({ fact, quantity, beside: [], named, inName: true }));
+    return [...fact.quantities.map((quantity) => ({ fact, quantity, beside: besideOf(fact, quantity), named, inName: false })), ...inNames];
   });
-  const stems = new Set(facts.flatMap((fact) => [...fact.label, ...fact.group, ...fact.tokens].map((token) => token.stem)));
-  return { facts, quantities, stems, squeezed: facts.map((fact) => `${squeeze(fact.title)} ${squeeze(fact.text)}`).join(' ') };
+  const tokens = facts.flatMap((fact) => [...fact.label, ...fact.group, ...fact.tokens]);
+  const stems = new Set(tokens.map((token) => token.stem));
+  const words = new Set(tokens.map((token) => token.lower));
+  return { facts, quantities, stems, words, squeezed: facts.map((fact) => `${squeeze(fact.title)} ${squeeze(fact.text)}`).join(' ') };
 };

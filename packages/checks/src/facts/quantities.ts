@@ -21,12 +21,23 @@ export interface Quantity {
   carried: boolean;
   /** "about", "over", "nearly" before it. */
   vague: boolean;
+  /** "6 h 40 min": exact to the smaller unit, so "6 hours" or "7 hours" is another figure. */
+  compound?: true;
 }
 
 const vague = new Set(['about', 'around', 'approximately', 'approx', 'roughly', 'nearly', 'almost', 'over', '~', '≈', 'circa', 'above', 'under', 'below']);
 const linesOfK = new Map([[2, 1440], [4, 2160], [8, 4320]]);
 const count: Unit = { dimension: 'count', factor: 1 };
 const thousand: Unit = { dimension: 'count', factor: 1000 };
+
+const perUnits = new Map<string, Unit>([
+  ['pixel inch', { dimension: 'density', factor: 1 }],
+  ['dot inch', { dimension: 'density', factor: 1 }],
+  ['frame second', { dimension: 'framerate', factor: 1 }],
+  ['kilometer hour', { dimension: 'speed', factor: 1 }],
+  ['mile hour', { dimension: 'speed', factor: 1.609344 }],
+  ['gram square', { dimension: 'surfacemass', factor: 1 }],
+]);
 
 interface ReadUnit {
   unit: Unit;
@@ -40,6 +51,8 @@ const readWordUnit = (tokens: readonly Token[], at: number, value: number, decim
   const token = tokens[at];
   if (token === undefined || token.kind === 'number') return undefined;
   const next = tokens[at + 1];
+  const per = next?.lower === 'per' ? perUnits.get(`${token.stem} ${tokens[at + 2]?.stem}`) : undefined;
+  if (per) return { unit: per, to: at + 3 };
   if (token.text === '°' || token.text === '˚') {
     const degree = next?.glued === true ? unitOf(`°${next.text}`) : undefined;
     return degree ? { unit: degree, to: at + 2 } : { unit: unitOf('°')!, to: at + 1 };
@@ -142,10 +155,10 @@ const readOne = (tokens: readonly Token[], at: number): Quantity | undefined => 
   const ratio = glue?.text === ':' && glue.glued && tokens[bare.to + 1]?.glued ? readBare(tokens, bare.to + 1) : undefined;
   const before = unitBefore(tokens, at);
   const after = ratio || before ? undefined : readUnit(tokens, bare.to, bare.raw, bare.decimals);
-  const isGeneration = glue?.glued === true && glue.text === 'G' && bare.raw <= 6;
-  const unit: Unit | undefined = ratio ? { dimension: 'ratio', factor: 1 / ratio.raw } : isGeneration ? undefined : (before?.unit ?? after?.unit);
+  if (glue?.glued === true && glue.text === 'G' && bare.raw <= 6) return undefined;
+  const unit: Unit | undefined = ratio ? { dimension: 'ratio', factor: 1 / ratio.raw } : (before?.unit ?? after?.unit);
   const from = before?.from ?? (minus ? at - 1 : at);
-  const to = ratio ? bare.to + 2 : isGeneration ? bare.to + 1 : (after?.to ?? bare.to);
+  const to = ratio ? bare.to + 2 : (after?.to ?? bare.to);
   return {
     from, to, start: tokens[from]!.start, end: tokens[to - 1]!.end, raw, value: toBase(raw, unit ?? count), decimals: bare.decimals, unit,
     dimension: unit?.dimension ?? 'count', spelled: bare.spelled, carried: false, vague: vague.has(tokens[from - 1]?.lower ?? ''),
@@ -180,7 +193,7 @@ export const quantitiesOf = (tokens: readonly Token[]): Quantity[] => {
     if (one === undefined) continue;
     const last = found.at(-1);
     if (last !== undefined && merges(last, one, tokens)) {
-      found[found.length - 1] = { ...last, to: one.to, end: one.end, value: last.value + one.value, raw: last.raw + (one.raw * one.unit!.factor) / last.unit!.factor, decimals: 2, unit: last.unit };
+      found[found.length - 1] = { ...last, to: one.to, end: one.end, value: last.value + one.value, raw: last.raw + (one.raw * one.unit!.factor) / last.unit!.factor, decimals: 2, unit: last.unit, compound: true };
     } else found.push(one);
     at = one.to - 1;
   }
@@ -202,6 +215,7 @@ const isComparable = (one: Quantity, other: Quantity): boolean =>
 export const agrees = (claimed: Quantity, known: Quantity): boolean => {
   if (!isComparable(claimed, known)) return false;
   const gap = Math.abs(claimed.value - known.value);
+  if (known.compound && !claimed.vague) return gap <= Math.max(known.value * 0.004, toleranceOf({ ...claimed, decimals: Math.max(1, claimed.decimals) }));
   if (gap <= toleranceOf(claimed)) return true;
   const isConverted = claimed.unit?.factor !== known.unit?.factor;
   return isConverted && gap <= Math.max(toleranceOf(claimed), toleranceOf(known), Math.abs(known.value) * (claimed.dimension === 'time' ? 0.01 : 0.002));

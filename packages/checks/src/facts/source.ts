@@ -19,6 +19,8 @@ export interface Fact {
   tokens: Token[];
   quantities: Quantity[];
   says: 'yes' | 'no' | 'nothing' | 'value';
+  /** Nothing that is written there: how many things a list has. */
+  counted?: true;
 }
 
 const no = /^(?:no|none|not|false|without|n\/a|never|nicht|nein|0 \(no\))\b|^[-–—✗✘]$/i;
@@ -119,7 +121,7 @@ const collect = (value: Json, at: Named, facts: Fact[]): void => {
     value.forEach((one, i) => {
       collect(one, { path: `${at.path}/${i}`, names: at.names }, facts);
     });
-    if (at.names.length > 0 && value.length > 1 && value.every((one) => typeof one !== 'object')) facts.push(makeFact(at, `${value.length}`, undefined));
+    if (at.names.length > 0 && value.length > 1 && value.every((one) => typeof one !== 'object')) facts.push({ ...makeFact(at, `${value.length}`, undefined), counted: true });
   } else if (isMoney(value)) {
     facts.push(makeFact(at, `${value.amount / 100} ${value.currency}`, undefined), makeFact(at, `${value.amount} ${value.currency}`, undefined));
   } else for (const [key, one] of Object.entries(value)) collect(one, { path: pointer(at.path, key), names: [...at.names, key] }, facts);

@@ -12,6 +12,7 @@ const verbs = new Set([
   'offer', 'boasts', 'runs', 'provides', 'uses', 'can', 'will', 'does', 'do', 'should', 'makes', 'allows', 'lets', 'gives', 'keeps', 'holds',
 ]);
 const walls = new Set(['but', 'while', 'whereas', 'although', 'though', 'however', 'which', 'that', 'so', 'because', 'when', 'if']);
+const away = new Set(['keep', 'kept', 'keeps', 'stay', 'stays']);
 const reach = 14;
 
 const isDenial = (token: Token, tokens: readonly Token[], at: number): boolean =>
@@ -22,7 +23,8 @@ const isWall = (token: Token): boolean => walls.has(token.lower) || ['.', ';', '
 const deniedBefore = (tokens: readonly Token[], sentence: Range, at: number): boolean => {
   for (let i = at - 1; i >= Math.max(sentence.from, at - reach); i -= 1) {
     const token = tokens[i]!;
-    if (token.lower === 'free') continue;
+    if (token.lower === 'free' || ['such', 'like', 'including'].includes(tokens[i + 1]?.lower ?? '')) continue;
+    if (token.lower === 'out' && tokens[i + 1]?.lower === 'of' && tokens.slice(Math.max(sentence.from, i - 3), i).some((other) => away.has(other.lower))) return true;
     if (isDenial(token, tokens, i)) return !laterOnly.has(token.lower) || i === at - 1;
     if (isWall(token)) return false;
     if (verbs.has(token.lower)) {
@@ -35,20 +37,28 @@ const deniedBefore = (tokens: readonly Token[], sentence: Range, at: number): bo
   return false;
 };
 
+/** "NFC (absent)", "NFC: no", "cable not included". */
+const deniedAtOnce = (tokens: readonly Token[], until: number): boolean => {
+  const opens = ['(', ':', '-', '–'].includes(tokens[until]?.text ?? '') ? 1 : 0;
+  const token = tokens[until + opens];
+  if (token === undefined) return false;
+  if (token.lower === 'free') return tokens[until]!.text === '-';
+  if (laterOnly.has(token.lower) || token.lower === 'not') return true;
+  return opens === 1 && (token.lower === 'no' || token.lower === 'none' || token.lower === 'false');
+};
+
+const isImperative = (tokens: readonly Token[], at: number): boolean => tokens[at]!.lower === 'do' && [',', 'and', ';'].includes(tokens[at - 1]?.lower ?? '');
+
+/** "NFC is not supported", "NFC, radio and USB are missing": the first verb after the words decides. */
 const deniedAfter = (tokens: readonly Token[], sentence: Range, until: number): boolean => {
-  const glue = tokens[until];
-  if (glue?.text === '-' && tokens[until + 1]?.lower === 'free') return true;
-  let verbSeen = false;
+  if (deniedAtOnce(tokens, until)) return true;
   for (let i = until; i < Math.min(sentence.to, until + reach); i += 1) {
     const token = tokens[i]!;
-    if (isWall(token) && token.text !== ':') return false;
-    if (isDenial(token, tokens, i)) return (verbSeen || laterOnly.has(token.lower) || token.lower === 'not' || i === until + 1) && token.lower !== 'free';
-    if (verbSeen && i > until + 5) return false;
-    if (verbs.has(token.lower)) {
-      if (verbSeen) continue;
-      verbSeen = true;
-    } else if (verbSeen && (token.text === ',' || token.lower === 'and')) return false;
-    else if (!verbSeen && token.lower === 'and' && verbs.has(tokens[i + 1]?.lower ?? '')) return false;
+    if (isWall(token) || isImperative(tokens, i)) return false;
+    const isVerb = verbs.has(token.lower) || token.lower.endsWith("n't") || token.lower === 'cannot';
+    if (token.lower === 'and' && verbs.has(tokens[i + 1]?.lower ?? '')) return false;
+    if (!isVerb && denials.has(token.lower)) return false;
+    if (isVerb) return isDenial(token, tokens, i) || tokens.slice(i + 1, i + 4).some((other, k) => isDenial(other, tokens, i + 1 + k) && other.lower !== 'free' && other.lower !== 'no');
   }
   return false;
 };

@@ -1,5 +1,5 @@
 import { CountersignError } from '@countersign/contract';
-import { migrate } from '@countersign/engine';
+import { explainDatabaseError, migrate } from '@countersign/engine';
 import { Countersign } from '@countersign/sdk';
 import { firstStart, startServer, startWorker } from '@countersign/server';
 import type { Logger } from 'pino';
@@ -102,5 +102,7 @@ export const start: Action<StartOptions> = async (_, { port, host, publicUrl, da
     await waitForStop({ signal, ...(ended && { databaseEnded: ended }) });
     terminal.note('Stopping. Press Ctrl+C again to end at once.');
     return exitCodes.ok;
+  }).catch((error) => {
+    throw explainDatabaseError(error);
   });
 };

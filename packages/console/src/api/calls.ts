@@ -41,8 +41,7 @@ export const signIn = (email: string, password: string) =>
   request<unknown>('POST', '/v1/auth/sign-in/email', { body: { email, password }, anonymous: true });
 export const signOut = () => request<unknown>('POST', '/v1/auth/sign-out', { body: {}, anonymous: true });
 export const getMe = () => request<Me>('GET', '/v1/me', { anonymous: true });
-export const acceptInvitation = (body: AcceptInvitationInput) =>
-  request<Me>('POST', '/v1/invitations/accept', { body, anonymous: true });
+export const acceptInvitation = (body: AcceptInvitationInput) => request<Me>('POST', '/v1/invitations/accept', { body, anonymous: true });
 export const invite = (role: Role, name: string) => request<Invitation>('POST', '/v1/invitations', { body: { role, name } });
 export const listPeople = () => request<{ people: Member[] }>('GET', '/v1/people');
 

@@ -13,12 +13,7 @@ const stateAfter: Partial<Record<EventKind, ItemState>> = {
   'item.superseded': 'superseded',
 };
 
-const listened: EventKind[] = [
-  'item.submitted',
-  'checkpoint.created',
-  'checkpoint.changed',
-  ...(Object.keys(stateAfter) as EventKind[]),
-];
+const listened: EventKind[] = ['item.submitted', 'checkpoint.created', 'checkpoint.changed', ...(Object.keys(stateAfter) as EventKind[])];
 
 type Listener = (event: Event) => void;
 const listeners = new Set<Listener>();

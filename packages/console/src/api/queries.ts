@@ -13,7 +13,15 @@ export const queryClient = new QueryClient({
   },
 });
 
-export const meQuery = queryOptions({ queryKey: ['me'], queryFn: calls.getMe, staleTime: 5 * 60_000, refetchOnWindowFocus: false });
+const isUnreachable = (error: Error | null): boolean => error instanceof CountersignError && error.isRetryable;
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: calls.getMe,
+  staleTime: 5 * 60_000,
+  refetchOnWindowFocus: false,
+  refetchInterval: ({ state }) => (isUnreachable(state.error) ? 5000 : false),
+});
 
 export const checkpointsQuery = queryOptions({
   queryKey: ['checkpoints'],

@@ -1,14 +1,14 @@
 import type { Json } from '@countersign/contract';
-import type { Fault } from './check-output.ts';
+import { isSameJson } from '../review/same-json.ts';
 import { ChangesView } from './changes-view.tsx';
+import type { Fault } from './check-output.ts';
 import styles from './draft.module.css';
 import { FieldBox } from './field-box.tsx';
-import { ListInput } from './list-input.tsx';
-import { ChoiceInput, NumberInput, SwitchInput } from './plain-inputs.tsx';
 import type { Field } from './fields.ts';
 import { JsonInput } from './json-input.tsx';
+import { ListInput } from './list-input.tsx';
 import { pointerOf, valueAt, withValueAt } from './place.ts';
-import { isSameJson } from '../review/same-json.ts';
+import { ChoiceInput, NumberInput, SwitchInput } from './plain-inputs.tsx';
 import { TextEditor } from './text-editor.tsx';
 
 export interface DraftFormProps {
@@ -39,18 +39,36 @@ export function DraftForm({ fields, ...rest }: DraftFormProps) {
   );
 }
 
-function FormField({ field, bare, itemId, output, original, faults, onChange, onInvalidJson }: Omit<DraftFormProps, 'fields'> & { field: Field; bare: boolean }) {
+function FormField({
+  field,
+  bare,
+  itemId,
+  output,
+  original,
+  faults,
+  onChange,
+  onInvalidJson,
+}: Omit<DraftFormProps, 'fields'> & { field: Field; bare: boolean }) {
   const pointer = pointerOf(field.path);
   const value = valueAt(output, field.path);
   const before = valueAt(original, field.path);
   const fault = faults.find((each) => each.pointer === pointer || each.pointer.startsWith(`${pointer}/`))?.detail ?? null;
   const set = (next: Json | undefined) => onChange(withValueAt(output, field.path, next));
   const id = `field-${pointer || 'output'}`;
+  const changes = field.kind === 'text' && <ChangesView before={String(before ?? '')} after={String(value ?? '')} />;
   const length = field.kind === 'text' ? { now: [...String(value ?? '')].length, limit: field.maxLength } : null;
   return (
-    <FieldBox id={id} field={field} bare={bare} fault={fault} changed={!isSameJson(value, before)} length={length}>
-      <FieldInput field={field} itemId={itemId} id={id} value={value} fault={fault} set={set} onInvalidJson={onInvalidJson} pointer={pointer} />
-      {field.kind === 'text' && <ChangesView before={String(before ?? '')} after={String(value ?? '')} />}
+    <FieldBox id={id} field={field} bare={bare} fault={fault} changed={!isSameJson(value, before)} length={length} below={changes}>
+      <FieldInput
+        field={field}
+        itemId={itemId}
+        id={id}
+        value={value}
+        fault={fault}
+        set={set}
+        onInvalidJson={onInvalidJson}
+        pointer={pointer}
+      />
     </FieldBox>
   );
 }
@@ -71,17 +89,36 @@ function FieldInput({ field, itemId, id, pointer, value, fault, set, onInvalidJs
   switch (field.kind) {
     case 'text':
       return (
-        <TextEditor id={itemId + pointer} label={field.label} value={String(value ?? '')} isLong={field.isLong} faulty={fault !== null} describedBy={describedBy} onChange={set} />
+        <TextEditor
+          id={itemId + pointer}
+          label={field.label}
+          value={String(value ?? '')}
+          isLong={field.isLong}
+          faulty={fault !== null}
+          describedBy={describedBy}
+          onChange={set}
+        />
       );
     case 'list':
       return <ListInput field={field} value={Array.isArray(value) ? value.map(String) : []} set={set} />;
     case 'number':
-      return <NumberInput key={itemId} field={field} describedBy={describedBy} value={typeof value === 'number' ? value : null} set={set} />;
+      return (
+        <NumberInput key={itemId} field={field} describedBy={describedBy} value={typeof value === 'number' ? value : null} set={set} />
+      );
     case 'choice':
       return <ChoiceInput field={field} describedBy={describedBy} value={value} set={set} />;
     case 'switch':
       return <SwitchInput field={field} describedBy={describedBy} value={value === true} set={set} />;
     default:
-      return <JsonInput key={itemId} itemId={itemId} field={field} value={value} set={set} onInvalid={(isInvalid) => onInvalidJson(pointer, isInvalid)} />;
+      return (
+        <JsonInput
+          key={itemId}
+          itemId={itemId}
+          field={field}
+          value={value}
+          set={set}
+          onInvalid={(isInvalid) => onInvalidJson(pointer, isInvalid)}
+        />
+      );
   }
 }

@@ -10,11 +10,12 @@ interface FieldBoxProps {
   fault: string | null;
   changed: boolean;
   length: { now: number; limit: number | null } | null;
+  below: ReactNode;
   children: ReactNode;
 }
 
 /** Label, help, length and fault around one input. */
-export function FieldBox({ id, field, bare, fault, changed, length, children }: FieldBoxProps) {
+export function FieldBox({ id, field, bare, fault, changed, length, below, children }: FieldBoxProps) {
   const limit = length?.limit ?? null;
   return (
     <div className={styles.field} data-bare={bare || undefined} data-changed={changed || undefined} data-field={id}>
@@ -35,6 +36,7 @@ export function FieldBox({ id, field, bare, fault, changed, length, children }: 
       <p id={`${id}-note`} className={styles.note} data-fault={fault !== null || undefined}>
         {fault ?? field.help}
       </p>
+      {below}
     </div>
   );
 }

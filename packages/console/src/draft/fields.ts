@@ -79,7 +79,13 @@ function fieldOf(spot: Spot): Field {
     case 'integer':
     case 'number':
       if (value != null && typeof value !== 'number') return { ...base, kind: 'json' };
-      return { ...base, kind: 'number', isInteger: typeIn(schema, value) === 'integer', minimum: numberOf(schema['minimum']), maximum: numberOf(schema['maximum']) };
+      return {
+        ...base,
+        kind: 'number',
+        isInteger: typeIn(schema, value) === 'integer',
+        minimum: numberOf(schema['minimum']),
+        maximum: numberOf(schema['maximum']),
+      };
     case 'boolean':
       return value == null || typeof value === 'boolean' ? { ...base, kind: 'switch' } : { ...base, kind: 'json' };
     case 'array':
@@ -95,7 +101,10 @@ function fieldOf(spot: Spot): Field {
 
 function textField(base: Base, schema: JsonObject, value: string): TextField {
   const maxLength = numberOf(schema['maxLength']);
-  const isLong = value.includes('\n') || value.length > longText || (maxLength !== null ? maxLength > 200 : base.path.length === 0 || value.length > shortest);
+  const isLong =
+    value.includes('\n') ||
+    value.length > longText ||
+    (maxLength !== null ? maxLength > 200 : base.path.length === 0 || value.length > shortest);
   return { ...base, kind: 'text', isLong, minLength: numberOf(schema['minLength']), maxLength, pattern: textOf(schema['pattern']) };
 }
 
@@ -145,6 +154,7 @@ function resolve(schema: JsonObject, root: JsonObject): JsonObject {
   return isObject(found) ? { ...found, ...schema, $ref: null } : schema;
 }
 
-export const isObject = (value: unknown): value is { [key: string]: Json } => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isObject = (value: unknown): value is { [key: string]: Json } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const textOf = (value: Json | undefined): string | null => (typeof value === 'string' && value !== '' ? value : null);
 const numberOf = (value: Json | undefined): number | null => (typeof value === 'number' ? value : null);

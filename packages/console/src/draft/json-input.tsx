@@ -45,7 +45,11 @@ export function JsonInput({ itemId, field, value, set, onInvalid }: JsonInputPro
   return (
     <>
       <TextEditor id={`${itemId}json${field.label}`} label={field.label} value={text} isLong isCode faulty={invalid} onChange={type} />
-      {invalid && <p className={styles.note} data-fault>{words.fault.json}</p>}
+      {invalid && (
+        <p className={styles.note} data-fault>
+          {words.fault.json}
+        </p>
+      )}
     </>
   );
 }

@@ -31,7 +31,6 @@ export function ListInput({ field, value, set }: { field: ListField; value: stri
     <>
       <ol className={styles.lines} ref={list}>
         {value.map((line, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: lines have no name but their place
           <li key={index}>
             <input
               className={styles.input}

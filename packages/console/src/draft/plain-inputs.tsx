@@ -37,7 +37,13 @@ export function NumberInput({ field, value, describedBy, set }: InputProps<Numbe
 export function ChoiceInput({ field, value, describedBy, set }: InputProps<ChoiceField, Json | undefined>) {
   const index = field.options.indexOf(value as Json);
   return (
-    <select className={styles.input} aria-label={field.label} aria-describedby={describedBy} value={index} onChange={(event) => set(field.options[Number(event.target.value)])}>
+    <select
+      className={styles.input}
+      aria-label={field.label}
+      aria-describedby={describedBy}
+      value={index}
+      onChange={(event) => set(field.options[Number(event.target.value)])}
+    >
       {index === -1 && <option value={-1}>{value === undefined || value === null ? words.form.none : String(value)}</option>}
       {field.options.map((option, place) => (
         <option key={String(option)} value={place}>
@@ -51,7 +57,13 @@ export function ChoiceInput({ field, value, describedBy, set }: InputProps<Choic
 export function SwitchInput({ field, value, describedBy, set }: InputProps<SwitchField, boolean>) {
   return (
     <label className={styles.switch}>
-      <input type="checkbox" role="switch" aria-label={field.label} aria-describedby={describedBy} checked={value} onChange={(event) => set(event.target.checked)} />
+      <input
+        type="checkbox"
+        aria-label={field.label}
+        aria-describedby={describedBy}
+        checked={value}
+        onChange={(event) => set(event.target.checked)}
+      />
       {value ? words.form.yes : words.form.no}
     </label>
   );

@@ -19,7 +19,12 @@ const CodeEditor = lazy(() => loadCodeEditor().then((module) => ({ default: modu
 /** The text is readable at once; the editor takes its place when it has been loaded. */
 export function TextEditor(props: TextEditorProps) {
   return (
-    <div className={styles.editor} data-long={props.isLong || undefined} data-code={props.isCode || undefined} data-faulty={props.faulty || undefined}>
+    <div
+      className={styles.editor}
+      data-long={props.isLong || undefined}
+      data-code={props.isCode || undefined}
+      data-faulty={props.faulty || undefined}
+    >
       <Suspense fallback={<div className={styles.plain}>{props.value}</div>}>
         <CodeEditor {...props} />
       </Suspense>

@@ -27,7 +27,11 @@ export function wordDiff(before: string, after: string): Piece[] {
 const wordsOf = (text: string): string[] => text.match(/[\p{L}\p{N}'’]+|\s+|[^\p{L}\p{N}\s]/gu) ?? [];
 
 function between(a: string[], b: string[]): Piece[] {
-  if (a.length * b.length > largest) return [{ kind: 'gone', text: a.join('') }, { kind: 'new', text: b.join('') }];
+  if (a.length * b.length > largest)
+    return [
+      { kind: 'gone', text: a.join('') },
+      { kind: 'new', text: b.join('') },
+    ];
   const width = b.length + 1;
   const longest = new Uint16Array((a.length + 1) * width);
   const at = (i: number, j: number) => longest[i * width + j] ?? 0;

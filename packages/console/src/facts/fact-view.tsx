@@ -1,7 +1,7 @@
 import type { Json } from '@countersign/contract';
 import { useMemo } from 'react';
-import { type Fact, factsOf } from './facts-of.ts';
 import styles from './facts.module.css';
+import { type Fact, factsOf } from './facts-of.ts';
 
 export function FactsView({ value }: { value: Json }) {
   const fact = useMemo(() => factsOf(value), [value]);
@@ -44,14 +44,12 @@ function FactView({ fact }: { fact: Fact }) {
   }
 }
 
-const isWide = (fact: Fact): boolean =>
-  fact.kind === 'pairs' || fact.kind === 'list' || (fact.kind === 'text' && fact.text.length > 80);
+const isWide = (fact: Fact): boolean => fact.kind === 'pairs' || fact.kind === 'list' || (fact.kind === 'text' && fact.text.length > 80);
 
 function ListView({ facts }: { facts: Fact[] }) {
   return (
     <ul className={styles.list}>
       {facts.map((fact, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a list of the input has no names
         <li key={index}>
           <FactView fact={fact} />
         </li>

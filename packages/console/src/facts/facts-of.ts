@@ -16,11 +16,60 @@ export interface Pair {
 }
 
 const units: Record<string, string> = {
-  lb: 'lb', kg: 'kg', g: 'g', oz: 'oz', mm: 'mm', cm: 'cm', m: 'm', km: 'km', in: 'in', inch: 'in', inches: 'in', ft: 'ft',
-  ml: 'ml', l: 'l', w: 'W', kw: 'kW', kwh: 'kWh', v: 'V', mah: 'mAh', gb: 'GB', mb: 'MB', tb: 'TB', hz: 'Hz', mhz: 'MHz', ghz: 'GHz',
-  ms: 'ms', seconds: 's', minutes: 'min', hours: 'h', days: 'days', percent: '%', pct: '%', celsius: '°C', px: 'px', mp: 'MP',
+  lb: 'lb',
+  kg: 'kg',
+  g: 'g',
+  oz: 'oz',
+  mm: 'mm',
+  cm: 'cm',
+  m: 'm',
+  km: 'km',
+  in: 'in',
+  inch: 'in',
+  inches: 'in',
+  ft: 'ft',
+  ml: 'ml',
+  l: 'l',
+  w: 'W',
+  kw: 'kW',
+  kwh: 'kWh',
+  v: 'V',
+  mah: 'mAh',
+  gb: 'GB',
+  mb: 'MB',
+  tb: 'TB',
+  hz: 'Hz',
+  mhz: 'MHz',
+  ghz: 'GHz',
+  ms: 'ms',
+  seconds: 's',
+  minutes: 'min',
+  hours: 'h',
+  days: 'days',
+  percent: '%',
+  pct: '%',
+  celsius: '°C',
+  px: 'px',
+  mp: 'MP',
 };
-const currencies = new Set(['usd', 'eur', 'gbp', 'chf', 'jpy', 'inr', 'cad', 'aud', 'sek', 'nok', 'dkk', 'pln', 'czk', 'cny', 'brl', 'mxn']);
+const currencies = new Set([
+  'usd',
+  'eur',
+  'gbp',
+  'chf',
+  'jpy',
+  'inr',
+  'cad',
+  'aud',
+  'sek',
+  'nok',
+  'dkk',
+  'pln',
+  'czk',
+  'cny',
+  'brl',
+  'mxn',
+]);
 
 /** Turns any JSON input into facts; objects and "label: value" texts become pairs. */
 export function factsOf(value: Json, locale?: string): Fact {
@@ -39,7 +88,8 @@ function pairOf(name: string, value: Json, locale?: string): Pair {
   const [, stem, suffix] = /^(.+)_([a-z]+)$/i.exec(name) ?? [];
   const number = typeof value === 'number' ? value : typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : null;
   if (stem && suffix && number !== null) {
-    if (currencies.has(suffix.toLowerCase())) return { label: nameToLabel(stem), fact: { kind: 'value', text: currencyText(number, suffix, locale) } };
+    if (currencies.has(suffix.toLowerCase()))
+      return { label: nameToLabel(stem), fact: { kind: 'value', text: currencyText(number, suffix, locale) } };
     const unit = units[suffix.toLowerCase()];
     if (unit) return { label: nameToLabel(stem), fact: { kind: 'value', text: `${number.toLocaleString(locale)}\u00a0${unit}` } };
   }
@@ -89,7 +139,12 @@ const splitOnce = (text: string, by: string): [string, string] => {
 /** An amount of minor units with its currency, as our own payloads carry money. */
 function moneyText(value: { [key: string]: Json }, locale?: string): string | null {
   const { amount, currency } = value;
-  const isMoney = Object.keys(value).length === 2 && typeof amount === 'number' && Number.isInteger(amount) && typeof currency === 'string' && /^[A-Za-z]{3}$/.test(currency);
+  const isMoney =
+    Object.keys(value).length === 2 &&
+    typeof amount === 'number' &&
+    Number.isInteger(amount) &&
+    typeof currency === 'string' &&
+    /^[A-Za-z]{3}$/.test(currency);
   if (!isMoney) return null;
   const digits = new Intl.NumberFormat(locale, { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
   return currencyText(amount / 10 ** digits, currency, locale);
@@ -97,4 +152,3 @@ function moneyText(value: { [key: string]: Json }, locale?: string): string | nu
 
 const currencyText = (amount: number, currency: string, locale?: string): string =>
   new Intl.NumberFormat(locale, { style: 'currency', currency: currency.toUpperCase() }).format(amount);
-

@@ -2,15 +2,15 @@ import { Button, CloseButton } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import { nameOf } from '../items/actor-name.ts';
 import type { Desk } from '../review/desk.ts';
 import type { Trouble } from '../review/desk-view.ts';
 import { useDeskView } from '../review/my-desk.ts';
-import { nameOf } from '../items/actor-name.ts';
 import { words } from '../words/words.ts';
 import styles from './banners.module.css';
 import { CopyButton } from './copy-button.tsx';
-import { plainText } from './plain-text.ts';
 import { CloudIcon, WarnIcon } from './icons.tsx';
+import { plainText } from './plain-text.ts';
 
 /** Decisions that could not be sent or were refused. They stay until dealt with and never block the work. */
 export function Banners({ desk }: { desk: Desk }) {
@@ -70,7 +70,9 @@ function sayTrouble(trouble: Trouble): [string, string] {
   if (trouble.code === 'undo_closed') return [say.undoClosed(trouble.label), ''];
   if (trouble.code === 'already_decided') {
     const { decision } = trouble;
-    const title = decision ? say.already(trouble.label, words.outcome[decision.outcome], nameOf(decision.by)) : say.alreadyUnknown(trouble.label);
+    const title = decision
+      ? say.already(trouble.label, words.outcome[decision.outcome], nameOf(decision.by))
+      : say.alreadyUnknown(trouble.label);
     return [title, trouble.isEdited ? say.kept : say.stands];
   }
   const title = say.refused(say.participle[trouble.verdict], trouble.label);

@@ -1,6 +1,6 @@
+import { CountersignError } from '@countersign/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
-import { CountersignError } from '@countersign/contract';
 import { useLiveUpdates } from '../api/live.ts';
 import { meQuery } from '../api/queries.ts';
 import { deskOf } from '../review/my-desk.ts';

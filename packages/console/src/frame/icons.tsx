@@ -1,7 +1,17 @@
 import type { ReactNode } from 'react';
 
 const icon = (paths: ReactNode) => (
-  <svg viewBox="0 0 20 20" width="1.15em" height="1.15em" fill="none" stroke="currentColor" strokeWidth="1.7" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true">
+  <svg
+    viewBox="0 0 20 20"
+    width="1.15em"
+    height="1.15em"
+    fill="none"
+    stroke="currentColor"
+    strokeWidth="1.7"
+    strokeLinecap="round"
+    strokeLinejoin="round"
+    aria-hidden="true"
+  >
     {paths}
   </svg>
 );
@@ -16,7 +26,25 @@ export const LeftIcon = () => icon(<path d="M12 4l-6 6 6 6" />);
 export const WarnIcon = () => icon(<path d="M10 3l7.5 13.5h-15L10 3zM10 8.5v3.5M10 14.3v.1" />);
 export const CloudIcon = () => icon(<path d="M3 3l14 14M8 5.3A5 5 0 0115 9a3.5 3.5 0 011.8 5.4M5.5 8.6A4 4 0 006 16h7" />);
 export const DownloadIcon = () => icon(<path d="M10 3v9M6 8.5l4 4 4-4M4 16.5h12" />);
-export const SearchIcon = () => icon(<><circle cx="9" cy="9" r="5" /><path d="M13 13l4 4" /></>);
-export const PersonIcon = () => icon(<><circle cx="10" cy="7" r="3.2" /><path d="M3.8 17c.8-3.4 3.3-5 6.2-5s5.4 1.6 6.2 5" /></>);
-export const KeyboardIcon = () => icon(<><rect x="2" y="5" width="16" height="10" rx="2" /><path d="M5.5 8.2h.1M8.5 8.2h.1M11.5 8.2h.1M14.5 8.2h.1M6.5 11.8h7" /></>);
+export const SearchIcon = () =>
+  icon(
+    <>
+      <circle cx="9" cy="9" r="5" />
+      <path d="M13 13l4 4" />
+    </>,
+  );
+export const PersonIcon = () =>
+  icon(
+    <>
+      <circle cx="10" cy="7" r="3.2" />
+      <path d="M3.8 17c.8-3.4 3.3-5 6.2-5s5.4 1.6 6.2 5" />
+    </>,
+  );
+export const KeyboardIcon = () =>
+  icon(
+    <>
+      <rect x="2" y="5" width="16" height="10" rx="2" />
+      <path d="M5.5 8.2h.1M8.5 8.2h.1M11.5 8.2h.1M14.5 8.2h.1M6.5 11.8h7" />
+    </>,
+  );
 export const SparkIcon = () => icon(<path d="M10 3l1.6 4.9L16.5 10l-4.9 1.9L10 17l-1.6-5.1L3.5 10l4.9-2.1L10 3z" />);

@@ -65,8 +65,8 @@ function Bar({ checkpoint, total }: { checkpoint: CheckpointWithCounts; total: n
       {(['released', 'decided', 'rejected', 'returned', 'expired', 'superseded', 'waiting'] as const)
         .filter((state) => checkpoint.counts[state] > 0)
         .map((state) => (
-        <span key={state} data-state={state} style={{ flexGrow: checkpoint.counts[state] / total }} />
-      ))}
+          <span key={state} data-state={state} style={{ flexGrow: checkpoint.counts[state] / total }} />
+        ))}
     </div>
   );
 }

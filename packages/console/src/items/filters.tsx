@@ -24,7 +24,7 @@ const without = (search: ItemsSearch, name: keyof ItemsSearch, value: string): I
 export function Filters({ search, checkpoints, shown, fresh, onChange, onFresh }: FiltersProps) {
   const say = words.list;
   return (
-    <div className={styles.filters} role="search">
+    <search className={styles.filters}>
       <SearchField value={search.search ?? ''} onChange={(text) => onChange(without(search, 'search', text))} />
       <label>
         <span className="visually-hidden">{say.checkpoint}</span>
@@ -67,7 +67,7 @@ export function Filters({ search, checkpoints, shown, fresh, onChange, onFresh }
           </a>
         </span>
       )}
-    </div>
+    </search>
   );
 }
 

@@ -1,11 +1,11 @@
 import type { ItemHistory, Revision } from '@countersign/contract';
-import { RevisionChanges } from './revision-changes.tsx';
 import { whenText } from '../words/times.ts';
 import { words } from '../words/words.ts';
 import { nameOf } from './actor-name.ts';
 import styles from './item.module.css';
 import { Output } from './item-screen.tsx';
 import { ReviewLine } from './review-line.tsx';
+import { RevisionChanges } from './revision-changes.tsx';
 
 export function History({ history, checkpoint }: { history: ItemHistory; checkpoint: string }) {
   const revisions = history.revisions.toSorted((a, b) => a.number - b.number);
@@ -33,7 +33,8 @@ function RevisionView({ revision, before }: { revision: Revision; before: Revisi
   return (
     <li className={styles.revision}>
       <p className={styles.revisionHead}>
-        <strong>{words.item.revision(revision.number)}</strong> {verb} {nameOf(revision.author)} · <time dateTime={revision.createdAt}>{whenText(revision.createdAt)}</time>
+        <strong>{words.item.revision(revision.number)}</strong> {verb} {nameOf(revision.author)} ·{' '}
+        <time dateTime={revision.createdAt}>{whenText(revision.createdAt)}</time>
       </p>
       {before ? <RevisionChanges before={before.output} after={revision.output} /> : <Output value={revision.output} />}
       <code className={styles.hash}>{revision.outputHash}</code>

@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows of a virtual list are positioned, which table rows cannot be
+// biome-ignore-all lint/a11y/useFocusableInteractive: the link in the row has the focus
 import type { ItemSummary } from '@countersign/contract';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
@@ -35,17 +37,26 @@ export function ItemRows({ items, hasMore, isLoading, loadMore, search }: ItemRo
   return (
     <div className={styles.table} role="table" aria-label={words.list.title} aria-rowcount={hasMore ? -1 : items.length}>
       <div className={styles.head} role="row">
-        {[words.list.state, words.list.item, words.list.severity, words.list.confidence, words.list.decidedBy, words.list.arrived].map((title) => (
-          <span key={title} role="columnheader">
-            {title}
-          </span>
-        ))}
+        {[words.list.state, words.list.item, words.list.severity, words.list.confidence, words.list.decidedBy, words.list.arrived].map(
+          (title) => (
+            <span key={title} role="columnheader">
+              {title}
+            </span>
+          ),
+        )}
       </div>
       <div ref={list} role="rowgroup" style={{ height: rows.getTotalSize(), position: 'relative' }}>
         {visible.map((row) => {
           const item = items[row.index];
           return item ? (
-            <Row key={item.id} item={item} index={row.index} top={row.start - top} isCurrent={row.index === cursor} onPoint={() => setCursor(row.index)} />
+            <Row
+              key={item.id}
+              item={item}
+              index={row.index}
+              top={row.start - top}
+              isCurrent={row.index === cursor}
+              onPoint={() => setCursor(row.index)}
+            />
           ) : null;
         })}
       </div>
@@ -64,7 +75,14 @@ interface RowProps {
 
 function Row({ item, index, top, isCurrent, onPoint }: RowProps) {
   return (
-    <div className={styles.row} role="row" aria-rowindex={index + 1} data-current={isCurrent || undefined} style={{ transform: `translateY(${top}px)`, height: rowHeight }} onMouseDown={onPoint}>
+    <div
+      className={styles.row}
+      role="row"
+      aria-rowindex={index + 1}
+      data-current={isCurrent || undefined}
+      style={{ transform: `translateY(${top}px)`, height: rowHeight }}
+      onMouseDown={onPoint}
+    >
       <span role="cell">
         <State state={item.state} />
       </span>
@@ -106,7 +124,8 @@ function useRowKeys(items: ItemSummary[], show: (index: number) => void, search:
         setCursor(next);
         show(next);
         event.preventDefault();
-      } else if (event.key === 'Enter' && item && !target.closest('a, button')) void navigate({ to: '/items/$id', params: { id: item.id } });
+      } else if (event.key === 'Enter' && item && !target.closest('a, button'))
+        void navigate({ to: '/items/$id', params: { id: item.id } });
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);

@@ -7,7 +7,6 @@ import { FactsView } from '../facts/fact-view.tsx';
 import { Failed } from '../frame/broken.tsx';
 import { CopyButton } from '../frame/copy-button.tsx';
 import { LeftIcon } from '../frame/icons.tsx';
-import { reasonLabels } from './reason-labels.ts';
 import { useDesk, useDeskView } from '../review/my-desk.ts';
 import { UndoBar } from '../review/undo-bar.tsx';
 import { whenText } from '../words/times.ts';
@@ -16,6 +15,7 @@ import { nameOf } from './actor-name.ts';
 import { History } from './history.tsx';
 import styles from './item.module.css';
 import { Severity, State } from './marks.tsx';
+import { reasonLabels } from './reason-labels.ts';
 
 export function ItemScreen() {
   const { id } = useParams({ from: '/frame/items/$id' });
@@ -81,26 +81,26 @@ function DecisionFacts({ item }: { item: Item }) {
   const say = words.item;
   return (
     <>
-    {!decision && <p className={styles.none}>{say.noDecision}</p>}
-    <dl className={styles.facts}>
-      {decision && (
-        <>
-          <Line label={words.outcome[decision.outcome]}>
-            {nameOf(decision.by)}, {whenText(decision.at)}
-          </Line>
-          {decision.reasons.length > 0 && <Line label={say.reasons}>{reasonLabels(item.checkpoint, decision.reasons)}</Line>}
-          {decision.comment && <Line label={say.comment}>{decision.comment}</Line>}
-          {item.state === 'decided' && <Line label={say.undoUntil}>{whenText(decision.undoUntil)}</Line>}
-        </>
-      )}
-      {item.releasedAt && <Line label={say.releasedAt}>{whenText(item.releasedAt)}</Line>}
-      <Line label={words.review.arrived}>{whenText(item.createdAt)}</Line>
-      {item.model && <Line label={words.review.model}>{item.model}</Line>}
-      {item.confidence !== null && <Line label={words.review.confidence}>{Math.round(item.confidence * 100)} %</Line>}
-      <Line label={say.hash}>
-        <code className={styles.hash}>{item.outputHash}</code> <CopyButton text={item.outputHash} />
-      </Line>
-    </dl>
+      {!decision && <p className={styles.none}>{say.noDecision}</p>}
+      <dl className={styles.facts}>
+        {decision && (
+          <>
+            <Line label={words.outcome[decision.outcome]}>
+              {nameOf(decision.by)}, {whenText(decision.at)}
+            </Line>
+            {decision.reasons.length > 0 && <Line label={say.reasons}>{reasonLabels(item.checkpoint, decision.reasons)}</Line>}
+            {decision.comment && <Line label={say.comment}>{decision.comment}</Line>}
+            {item.state === 'decided' && <Line label={say.undoUntil}>{whenText(decision.undoUntil)}</Line>}
+          </>
+        )}
+        {item.releasedAt && <Line label={say.releasedAt}>{whenText(item.releasedAt)}</Line>}
+        <Line label={words.review.arrived}>{whenText(item.createdAt)}</Line>
+        {item.model && <Line label={words.review.model}>{item.model}</Line>}
+        {item.confidence !== null && <Line label={words.review.confidence}>{Math.round(item.confidence * 100)} %</Line>}
+        <Line label={say.hash}>
+          <code className={styles.hash}>{item.outputHash}</code> <CopyButton text={item.outputHash} />
+        </Line>
+      </dl>
     </>
   );
 }

@@ -6,8 +6,8 @@ import { Failed } from '../frame/broken.tsx';
 import type { ItemsSearch } from '../router.tsx';
 import { words } from '../words/words.ts';
 import { Filters } from './filters.tsx';
-import styles from './items.module.css';
 import { ItemRows } from './item-rows.tsx';
+import styles from './items.module.css';
 import { useFreshItems } from './use-fresh-items.ts';
 
 export function ItemsScreen() {
@@ -42,7 +42,13 @@ export function ItemsScreen() {
           <p>{isFiltered ? words.list.emptyHelp : words.list.noneHelp}</p>
         </div>
       ) : (
-        <ItemRows items={items} hasMore={list.hasNextPage} isLoading={list.isFetchingNextPage} loadMore={() => void list.fetchNextPage()} search={search} />
+        <ItemRows
+          items={items}
+          hasMore={list.hasNextPage}
+          isLoading={list.isFetchingNextPage}
+          loadMore={() => void list.fetchNextPage()}
+          search={search}
+        />
       )}
     </div>
   );

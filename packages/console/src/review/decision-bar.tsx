@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a fieldset is for forms; this is a group of actions
 import { UnstyledButton } from '@mantine/core';
 import type { MouseEvent, ReactNode } from 'react';
 import { BackIcon, CheckIcon, CrossIcon, SkipIcon } from '../frame/icons.tsx';

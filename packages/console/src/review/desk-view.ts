@@ -61,7 +61,9 @@ export interface Scope {
 }
 
 export interface DeskSetting {
-  api: Pick<typeof calls, 'claim' | 'heartbeat' | 'giveBack' | 'review' | 'undo' | 'saveDraft'> & { getItem: (id: string) => Promise<Item> };
+  api: Pick<typeof calls, 'claim' | 'heartbeat' | 'giveBack' | 'review' | 'undo' | 'saveDraft'> & {
+    getItem: (id: string) => Promise<Item>;
+  };
   outboxShelf: Shelf<Entry>;
   draftShelf: Shelf<LocalDraft>;
   tab: string;

@@ -1,9 +1,11 @@
-import type { Claim, CountersignError, Decision, Json, ReviewInput, ReviewResult, Verdict } from '@countersign/contract';
+import type { Claim, CountersignError, Json, ReviewInput, ReviewResult, Verdict } from '@countersign/contract';
 import { ActiveClock } from './active-clock.ts';
 import type { DeskSetting, DeskView, Held, Scope, Trouble, Undoable } from './desk-view.ts';
 import { Drafts } from './drafts.ts';
 import { type Entry, Outbox } from './outbox.ts';
 import { isSameJson } from './same-json.ts';
+import { toTrouble } from './to-trouble.ts';
+import { UndoStack } from './undo-stack.ts';
 
 const wantedAhead = 5;
 const skipUndoFor = 10_000;
@@ -11,11 +13,6 @@ const skipUndoFor = 10_000;
 export interface Wording {
   reasons?: string[];
   comment?: string;
-}
-
-interface Memory {
-  held: Held;
-  verdict: Verdict | 'skip';
 }
 
 /**
@@ -26,8 +23,7 @@ export class Desk {
   readonly drafts: Drafts;
   readonly outbox: Outbox;
   #pile: Held[] = [];
-  #memories = new Map<string, Memory>();
-  #undoable: Undoable[] = [];
+  #undo = new UndoStack();
   #troubles: Trouble[] = [];
   #done = 0;
   #skipped = 0;
@@ -152,20 +148,20 @@ export class Desk {
   }
 
   async undo(): Promise<void> {
-    const last = this.#undoable.at(-1);
-    const memory = last && this.#memories.get(last.entryId);
-    if (!last || !memory || this.#undoing) return;
+    const last = this.#undo.list.at(-1);
+    const held = last && this.#undo.heldOf(last.entryId);
+    if (!last || !held || this.#undoing) return;
     this.#undoing = true;
     this.#changed();
     try {
-      if (!this.outbox.take(last.entryId)) await this.#undoAtServer(last, memory);
-      else this.#putBack(memory.held.claim, memory.held.output);
+      if (!this.outbox.take(last.entryId)) await this.#undoAtServer(last, held);
+      else this.#putBack(held.claim, held.output);
       if (last.verdict === 'skip') this.#skipped -= 1;
       else this.#done -= 1;
     } catch (error) {
-      this.#report(last, error as CountersignError, memory.held);
+      this.#report(last, error as CountersignError, held);
     } finally {
-      this.#forget(last.entryId);
+      this.#undo.forget(last.entryId);
       this.#undoing = false;
       this.#changed();
     }
@@ -196,10 +192,7 @@ export class Desk {
 
   /** Forgets decisions whose time to undo is over. */
   expireUndo(): void {
-    const now = this.setting.now();
-    const over = this.#undoable.filter((each) => each.until <= now && !this.outbox.has(each.entryId));
-    for (const each of over) this.#forget(each.entryId);
-    if (over.length > 0) this.#changed();
+    if (this.#undo.expire(this.setting.now(), (entryId) => this.outbox.has(entryId))) this.#changed();
   }
 
   setSeen(seen: boolean): void {
@@ -232,12 +225,18 @@ export class Desk {
 
   #dispatch(held: Held, verdict: Verdict | 'skip', post: Entry['post']): void {
     const { item } = held.claim;
-    const entry: Entry = { id: this.setting.newId(), itemId: item.id, label: item.label, at: this.setting.now(), tab: this.setting.tab, post };
+    const entry: Entry = {
+      id: this.setting.newId(),
+      itemId: item.id,
+      label: item.label,
+      at: this.setting.now(),
+      tab: this.setting.tab,
+      post,
+    };
     this.drafts.hold(item.id);
     if (!isSameJson(held.output, item.output)) this.drafts.keep(item.id, held.output);
-    this.#memories.set(entry.id, { held, verdict });
-    const undoFor = verdict === 'skip' ? skipUndoFor : this.setting.undoSeconds(item.checkpoint) * 1000;
-    if (undoFor > 0) this.#undoable.push({ entryId: entry.id, itemId: item.id, label: item.label, verdict, until: entry.at + undoFor, length: undoFor });
+    const length = verdict === 'skip' ? skipUndoFor : this.setting.undoSeconds(item.checkpoint) * 1000;
+    this.#undo.push({ entryId: entry.id, itemId: item.id, label: item.label, verdict, until: entry.at + length, length }, held);
     this.#pile.shift();
     this.#next();
     this.outbox.add(entry);
@@ -258,10 +257,7 @@ export class Desk {
 
   #sent = (entry: Entry, result: ReviewResult | null, startedAt: number): void => {
     this.drafts.settle(entry.itemId);
-    const undoable = this.#undoable.find((each) => each.entryId === entry.id);
-    const decision = result?.item.decision;
-    if (undoable && decision) undoable.until = startedAt + Date.parse(decision.undoUntil) - Date.parse(decision.at);
-    if (undoable && result && !decision) undoable.until = 0;
+    if (result) this.#undo.confirm(entry.id, result.item.decision, startedAt);
     if (result) this.setting.onDecided(result.item);
     this.expireUndo();
     this.#changed();
@@ -269,41 +265,36 @@ export class Desk {
   };
 
   #refused = (entry: Entry, error: CountersignError): void => {
-    const memory = this.#memories.get(entry.id);
-    this.#forget(entry.id);
+    const held = this.#undo.heldOf(entry.id);
+    this.#undo.forget(entry.id);
     if (entry.post.kind === 'review') {
       this.#done = Math.max(0, this.#done - 1);
-      this.#report({ itemId: entry.itemId, label: entry.label, verdict: entry.post.review.verdict }, error, memory?.held, entry.post.review.output);
+      this.#report({ itemId: entry.itemId, label: entry.label, verdict: entry.post.review.verdict }, error, held, entry.post.review.output);
     }
     this.#changed();
     void this.fill();
   };
 
-  #report(about: { itemId: string; label: string; verdict: Verdict | 'skip' }, error: CountersignError, held?: Held, sentOutput?: Json): void {
-    const output = held?.output ?? sentOutput ?? null;
-    if (output !== null) this.drafts.keep(about.itemId, output);
-    const decision = (error.details.context?.['decision'] as Decision | undefined) ?? null;
-    const errors = error.details.errors ?? (error.details.pointer === undefined ? [] : [{ pointer: error.details.pointer, detail: error.message }]);
-    const isEdited = held ? !isSameJson(held.output, held.claim.item.output) : sentOutput !== undefined;
-    this.#troubles = [
-      ...this.#troubles,
-      { id: this.setting.newId(), itemId: about.itemId, label: about.label, verdict: about.verdict, code: error.code, message: error.message, decision, output, isEdited, errors },
-    ];
+  #report(about: Pick<Trouble, 'itemId' | 'label' | 'verdict'>, error: CountersignError, held?: Held, sentOutput?: Json): void {
+    const { itemId, label, verdict } = about;
+    const trouble = toTrouble({ id: this.setting.newId(), itemId, label, verdict }, error, held, sentOutput);
+    if (trouble.isEdited && trouble.output !== null) this.drafts.keep(itemId, trouble.output);
+    this.#troubles = [...this.#troubles, trouble];
   }
 
-  async #undoAtServer(last: Undoable, memory: Memory): Promise<void> {
+  async #undoAtServer(last: Undoable, held: Held): Promise<void> {
     while (this.outbox.has(last.entryId)) {
       await this.setting.wait(50);
-      if (this.outbox.take(last.entryId)) return this.#putBack(memory.held.claim, memory.held.output);
+      if (this.outbox.take(last.entryId)) return this.#putBack(held.claim, held.output);
     }
-    if (!this.#memories.has(last.entryId)) return;
+    if (!this.#undo.heldOf(last.entryId)) return;
     if (last.verdict === 'skip') {
       const [claim] = await this.setting.api.claim({ item: last.itemId, includeSkipped: true });
-      if (claim) this.#putBack(claim, memory.held.output);
+      if (claim) this.#putBack(claim, held.output);
       return;
     }
     const { claim } = await this.setting.api.undo(last.itemId);
-    this.#putBack(claim, memory.held.output);
+    this.#putBack(claim, held.output);
   }
 
   async #claimExactly(itemId: string, round: number, output?: Json | null): Promise<boolean> {
@@ -350,11 +341,6 @@ export class Desk {
     return false;
   }
 
-  #forget(entryId: string): void {
-    this.#memories.delete(entryId);
-    this.#undoable = this.#undoable.filter((each) => each.entryId !== entryId);
-  }
-
   #changed(): void {
     this.#view = this.#look();
     for (const listener of this.#listeners) listener();
@@ -369,7 +355,7 @@ export class Desk {
       ahead: Math.max(0, this.#pile.length - 1),
       done: this.#done,
       skipped: this.#skipped,
-      undoable: [...this.#undoable],
+      undoable: this.#undo.list,
       isUndoing: this.#undoing,
       troubles: this.#troubles,
       unsent: this.outbox.size,

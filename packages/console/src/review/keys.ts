@@ -46,7 +46,8 @@ function letterOf({ key, code }: KeyPress): string {
   return isForeignLetter ? code!.slice(3).toLowerCase() : key.toLowerCase();
 }
 
-const typingSelector = 'input:not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable=true], [contenteditable=""]';
+const typingSelector =
+  'input:not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable=true], [contenteditable=""]';
 const overlaySelector = '[role=dialog], [role=menu], [role=listbox], [data-overlay]';
 const controlSelector = 'button, a[href], summary, input, [role=button]';
 

@@ -45,7 +45,9 @@ function FetchFailed({ desk, view, scope }: { desk: Desk; view: DeskView; scope:
 
 function AllDone({ desk, view, scope }: { desk: Desk; view: DeskView; scope: Scope }) {
   const { data } = useQuery(checkpointsQuery);
-  const released = (data ?? []).filter((each) => !scope.checkpoint || each.name === scope.checkpoint).reduce((sum, each) => sum + each.counts.released, 0);
+  const released = (data ?? [])
+    .filter((each) => !scope.checkpoint || each.name === scope.checkpoint)
+    .reduce((sum, each) => sum + each.counts.released, 0);
   return (
     <section className={styles.notice}>
       <span className={styles.tick}>

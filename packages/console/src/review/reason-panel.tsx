@@ -45,7 +45,13 @@ export function ReasonPanel({ verdict, reasons, onCancel, onDecide }: ReasonPane
   };
 
   return (
-    <div ref={trap} className={styles.panel} role="dialog" aria-label={verdict === 'reject' ? say.why_rejected : say.why_returned} onKeyDown={onKey}>
+    <div
+      ref={trap}
+      className={styles.panel}
+      role="dialog"
+      aria-label={verdict === 'reject' ? say.why_rejected : say.why_returned}
+      onKeyDown={onKey}
+    >
       <h2>{verdict === 'reject' ? say.why_rejected : say.why_returned}</h2>
       {reasons.length > 0 && (
         <div className={styles.reasons}>
@@ -66,7 +72,12 @@ export function ReasonPanel({ verdict, reasons, onCancel, onDecide }: ReasonPane
       )}
       <label className={styles.note}>
         {needsNote ? say.noteForMaker : say.noteOptional}
-        <textarea value={note} onChange={(event) => setNote(event.target.value)} maxLength={10_000} {...(reasons.length === 0 && { 'data-autofocus': true })} />
+        <textarea
+          value={note}
+          onChange={(event) => setNote(event.target.value)}
+          maxLength={10_000}
+          {...(reasons.length === 0 && { 'data-autofocus': true })}
+        />
       </label>
       {hint && (
         <p className={styles.hint} role="alert">

@@ -4,10 +4,10 @@ import type { Scope } from './desk-view.ts';
 import { useDesk, useDeskView } from './my-desk.ts';
 import { NothingInHand } from './nothing-in-hand.tsx';
 import { Progress } from './progress.tsx';
+import styles from './review.module.css';
 import { UndoBar } from './undo-bar.tsx';
 import { useReviewSession } from './use-review-session.ts';
 import { Workbench } from './workbench.tsx';
-import styles from './review.module.css';
 
 export function ReviewAllScreen() {
   return <Review scope={useMemo(() => ({}), [])} />;
@@ -30,7 +30,11 @@ function Review({ scope }: { scope: Scope }) {
   return (
     <div className={styles.screen}>
       <Progress scope={scope} view={view} />
-      {view.current ? <Workbench desk={desk} view={view} held={view.current} scope={scope} /> : <NothingInHand desk={desk} view={view} scope={scope} />}
+      {view.current ? (
+        <Workbench desk={desk} view={view} held={view.current} scope={scope} />
+      ) : (
+        <NothingInHand desk={desk} view={view} scope={scope} />
+      )}
       <UndoBar desk={desk} view={view} />
     </div>
   );

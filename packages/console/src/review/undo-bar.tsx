@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a fieldset is for forms; this is a group of actions
 import { UnstyledButton } from '@mantine/core';
 import { useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
@@ -42,7 +43,13 @@ export function UndoBar({ desk, view }: { desk: Desk; view: DeskView }) {
         {words.verdict[last.verdict]} <span className={styles.undoLabel}>“{last.label}”</span>
       </p>
       {view.undoable.length > 1 && <span className={styles.undoMore}>{words.review.andMore(view.undoable.length - 1)}</span>}
-      <UnstyledButton className={styles.undoButton} data-command="undo" disabled={view.isUndoing} onClick={() => void undo()} aria-keyshortcuts="u">
+      <UnstyledButton
+        className={styles.undoButton}
+        data-command="undo"
+        disabled={view.isUndoing}
+        onClick={() => void undo()}
+        aria-keyshortcuts="u"
+      >
         <UndoIcon /> {words.review.undo} <Keycap keys={['U']} on />
       </UnstyledButton>
       <span className={`${styles.undoTime} num`} aria-hidden="true">

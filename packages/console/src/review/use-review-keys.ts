@@ -7,7 +7,8 @@ export function useReviewKeys(run: (command: Command) => boolean | null): void {
   latest.current = run;
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const isHeldButton = event.repeat && (event.key === 'Enter' || event.key === ' ') && (event.target as Element | null)?.closest?.('[data-command]');
+      const isHeldButton =
+        event.repeat && (event.key === 'Enter' || event.key === ' ') && (event.target as Element | null)?.closest?.('[data-command]');
       if (isHeldButton) event.preventDefault();
       const command = commandOf(event, placeOf(event.target));
       const done = command && latest.current(command);
@@ -25,5 +26,8 @@ function pulse(command: Command): void {
   const shown = command === 'confirm' ? 'approve' : command;
   document
     .querySelector(`[data-command="${shown}"]`)
-    ?.animate([{ transform: 'scale(1)' }, { transform: 'scale(0.96)', filter: 'brightness(1.15)' }, { transform: 'scale(1)' }], { duration: 180, easing: 'ease-out' });
+    ?.animate([{ transform: 'scale(1)' }, { transform: 'scale(0.96)', filter: 'brightness(1.15)' }, { transform: 'scale(1)' }], {
+      duration: 180,
+      easing: 'ease-out',
+    });
 }

@@ -88,7 +88,12 @@ export function Workbench({ desk, view, held, scope }: WorkbenchProps) {
       </DraftRegion>
       <aside className={styles.side}>
         {question ? (
-          <ReasonPanel verdict={question} reasons={checkpoint?.reasons ?? []} onCancel={() => setAsking(null)} onDecide={(reasons, note) => decide(question, reasons, note)} />
+          <ReasonPanel
+            verdict={question}
+            reasons={checkpoint?.reasons ?? []}
+            onCancel={() => setAsking(null)}
+            onDecide={(reasons, note) => decide(question, reasons, note)}
+          />
         ) : (
           <DecisionBar isEdited={draft.isEdited} disabled={Boolean(held.lost) || view.isUndoing} onCommand={run} />
         )}

@@ -7,8 +7,8 @@ import { keysQuery, queryClient } from '../api/queries.ts';
 import { Failed } from '../frame/broken.tsx';
 import { dateText, sinceText } from '../words/times.ts';
 import { words } from '../words/words.ts';
-import { ShownOnce } from './shown-once.tsx';
 import styles from './settings.module.css';
+import { ShownOnce } from './shown-once.tsx';
 
 const say = words.settings;
 const reload = () => queryClient.invalidateQueries({ queryKey: keysQuery.queryKey });
@@ -41,7 +41,8 @@ function KeyRow({ apiKey }: { apiKey: Key }) {
       <div>
         <strong>{apiKey.name}</strong> <span className={styles.tag}>{words.keyKind[apiKey.kind]}</span>
         <p className={styles.dim}>
-          <code>{apiKey.hint}…</code> · {say.created} {dateText(apiKey.createdAt)} · {apiKey.lastUsedAt ? `${say.lastUsed} ${sinceText(apiKey.lastUsedAt)}` : say.never}
+          <code>{apiKey.hint}…</code> · {say.created} {dateText(apiKey.createdAt)} ·{' '}
+          {apiKey.lastUsedAt ? `${say.lastUsed} ${sinceText(apiKey.lastUsedAt)}` : say.never}
         </p>
       </div>
       <Button size="compact-sm" variant="default" onClick={() => setAsks(true)} aria-label={`${say.revoke} ${apiKey.name}`}>
@@ -80,12 +81,25 @@ function KeyForm({ isOwner, onCreated }: { isOwner: boolean; onCreated: (key: Ne
   };
   return (
     <form className={styles.form} onSubmit={submit}>
-      <TextInput label={say.keyName} placeholder={say.keyNameHint} required withAsterisk={false} maxLength={100} value={name} onChange={(event) => setName(event.currentTarget.value)} error={create.error?.message} />
+      <TextInput
+        label={say.keyName}
+        placeholder={say.keyNameHint}
+        required
+        withAsterisk={false}
+        maxLength={100}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        error={create.error?.message}
+      />
       <SegmentedControl
         aria-label={say.keyKind}
         value={kind}
         onChange={(value) => setKind(value as KeyKind)}
-        data={(['personal', 'service'] as const).map((value) => ({ value, label: words.keyKind[value], disabled: value === 'service' && !isOwner }))}
+        data={(['personal', 'service'] as const).map((value) => ({
+          value,
+          label: words.keyKind[value],
+          disabled: value === 'service' && !isOwner,
+        }))}
       />
       <Button type="submit" loading={create.isPending}>
         {say.createKey}

@@ -7,8 +7,8 @@ import { peopleQuery } from '../api/queries.ts';
 import { Failed } from '../frame/broken.tsx';
 import { whenText } from '../words/times.ts';
 import { words } from '../words/words.ts';
-import { ShownOnce } from './shown-once.tsx';
 import styles from './settings.module.css';
+import { ShownOnce } from './shown-once.tsx';
 
 const say = words.settings;
 
@@ -31,7 +31,9 @@ export function People({ me }: { me: Me }) {
           </li>
         ))}
       </ul>
-      {link && <ShownOnce title={say.inviteTitle} secret={link.url} help={say.inviteHelp(whenText(link.expiresAt))} onDone={() => setLink(null)} />}
+      {link && (
+        <ShownOnce title={say.inviteTitle} secret={link.url} help={say.inviteHelp(whenText(link.expiresAt))} onDone={() => setLink(null)} />
+      )}
       <InviteForm onInvited={setLink} />
     </section>
   );
@@ -53,7 +55,13 @@ function InviteForm({ onInvited }: { onInvited: (link: Invitation) => void }) {
   };
   return (
     <form className={styles.form} onSubmit={submit}>
-      <TextInput label={say.inviteName} maxLength={100} value={name} onChange={(event) => setName(event.currentTarget.value)} error={send.error?.message} />
+      <TextInput
+        label={say.inviteName}
+        maxLength={100}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        error={send.error?.message}
+      />
       <SegmentedControl
         aria-label={say.inviteRole}
         value={role}

@@ -17,7 +17,15 @@ export function SignInDialog({ me }: { me: Me }) {
     sessionGuard.signedIn();
   };
   return (
-    <Modal opened={ended} onClose={() => undefined} withCloseButton={false} closeOnClickOutside={false} closeOnEscape={false} title={words.signIn.endedTitle} centered>
+    <Modal
+      opened={ended}
+      onClose={() => undefined}
+      withCloseButton={false}
+      closeOnClickOutside={false}
+      closeOnEscape={false}
+      title={words.signIn.endedTitle}
+      centered
+    >
       <p style={{ marginBottom: '1rem', color: 'var(--ink-2)' }}>{words.signIn.ended}</p>
       <SignInForm email={me.email ?? ''} onSignedIn={goOn} />
     </Modal>

@@ -53,8 +53,25 @@ function WelcomeForm({ token }: { token: string }) {
 
   return (
     <form className={styles.form} onSubmit={(event) => void submit(event)}>
-      <TextInput label={words.signIn.email} type="email" name="email" autoComplete="username" required withAsterisk={false} autoFocus value={fields.email} onChange={set('email')} />
-      <TextInput label={words.welcome.name} description={words.welcome.nameHelp} name="name" autoComplete="name" value={fields.name} onChange={set('name')} />
+      <TextInput
+        label={words.signIn.email}
+        type="email"
+        name="email"
+        autoComplete="username"
+        required
+        withAsterisk={false}
+        autoFocus
+        value={fields.email}
+        onChange={set('email')}
+      />
+      <TextInput
+        label={words.welcome.name}
+        description={words.welcome.nameHelp}
+        name="name"
+        autoComplete="name"
+        value={fields.name}
+        onChange={set('name')}
+      />
       <PasswordInput
         label={words.signIn.password}
         description={words.welcome.passwordHelp}

@@ -8,6 +8,10 @@ export const rights = {
   'item.submit': ['owner', 'service'],
   'item.read': ['owner', 'reviewer', 'service'],
   'item.review': ['owner', 'reviewer'],
+  'item.direct': ['owner'],
+  'item.reopen': ['owner'],
+  'item.comment': ['owner', 'reviewer'],
+  'preferences.own': ['owner', 'reviewer'],
   'item.export': ['owner', 'reviewer', 'service'],
   'event.read': ['owner', 'reviewer', 'service'],
   'key.personal': ['owner', 'reviewer'],
@@ -18,9 +22,11 @@ export const rights = {
 
 export type Action = keyof typeof rights;
 
-/** The system keeps house and does all but decide: only people review. */
+const forPeopleOnly: readonly Action[] = ['item.review', 'item.reopen', 'item.comment', 'preferences.own'];
+
+/** The system keeps house and does all but what takes a person: only people review. */
 export const can = (role: Rank, action: Action): boolean =>
-  role === 'system' ? action !== 'item.review' : (rights[action] as readonly Rank[]).includes(role);
+  role === 'system' ? !forPeopleOnly.includes(action) : (rights[action] as readonly Rank[]).includes(role);
 
 /** Errors: `not_allowed` when the actor's role does not have the right. */
 export function requireRight(ctx: Context, action: Action): void {

@@ -11,7 +11,7 @@ export interface ReadyCheckpoint extends Checkpoint {
 }
 
 export const checkpointColumns = `id, name, version, title, instructions, input_schema, output_schema, severity, reasons, undo_seconds, lease_seconds,
-  on_deadline, created_at, updated_at`;
+  on_deadline, brand_rules, dictionary, created_at, updated_at`;
 
 // biome-ignore lint/suspicious/noExplicitAny: a row as the driver gives it
 export const toCheckpoint = (row: any): Checkpoint => ({
@@ -27,6 +27,8 @@ export const toCheckpoint = (row: any): Checkpoint => ({
   undoSeconds: row.undo_seconds,
   leaseSeconds: row.lease_seconds,
   onDeadline: row.on_deadline,
+  brandRules: row.brand_rules,
+  dictionary: row.dictionary,
   createdAt: row.created_at.toISOString(),
   updatedAt: row.updated_at.toISOString(),
 });

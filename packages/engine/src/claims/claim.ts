@@ -1,9 +1,10 @@
 import { type Claim, ClaimsInput, CountersignError } from '@countersign/contract';
-import { requireRight } from '../access/can.ts';
+import { can, requireRight } from '../access/can.ts';
 import { findCheckpoint } from '../checkpoints/find.ts';
 import { type Context, personId } from '../context.ts';
 import { getItem } from '../items/get.ts';
-import { claimOrder, claimSteps } from './order.ts';
+import { claimOrder, claimSteps, isFree, order } from './order.ts';
+import { claimedByOther, findPlace } from './place.ts';
 import { claimColumns, joinClaimed, toClaim } from './row.ts';
 
 const statement = (checkpoint: boolean, limit: number) => `
@@ -12,37 +13,66 @@ select ${claimColumns} from claimed ${joinClaimed('$1', '$2')} order by ${claimO
 
 /**
  * Leases the next items to the acting person, at most `limit`; none when nothing waits.
- * Errors: `not_allowed` for a service key, `not_found`, and for one named item `claimed_by_other` or `not_reviewable`.
+ * Errors: `not_allowed` for a service key, `not_found`, and for one named item `not_reviewable`, or `claimed_by_other` with who holds
+ * it, whom it is assigned to or until when it is held; an owner may end the hold of somebody else by claiming it.
  */
 export async function claim({ ctx, input }: { ctx: Context; input: unknown }): Promise<Claim[]> {
   requireRight(ctx, 'item.review');
   const { checkpoint: name, limit, item, includeSkipped } = ClaimsInput.parse(input);
   if (item !== undefined) return [await claimItem(ctx, item)];
   const checkpoint = name === undefined ? null : await findCheckpoint(ctx, name);
+  const claims = await claimFrom(ctx, checkpoint?.id ?? null, { limit, includeSkipped });
+  return claims.length > 0 || checkpoint ? claims : claimBehindHeads(ctx, { limit, includeSkipped });
+}
+
+type Wish = { limit: number; includeSkipped: boolean };
+
+async function claimFrom(ctx: Context, checkpointId: string | null, { limit, includeSkipped }: Wish): Promise<Claim[]> {
   const { rows } = await ctx.db.pool.query({
-    name: `claim-${checkpoint ? 'one' : 'any'}-${limit}`,
-    text: statement(checkpoint !== null, limit),
-    values: [ctx.workspaceId, personId(ctx), includeSkipped, ctx.at ?? null, ...(checkpoint ? [checkpoint.id] : [])],
+    name: `claim-${checkpointId === null ? 'any' : 'one'}-${limit}`,
+    text: statement(checkpointId !== null, limit),
+    values: [ctx.workspaceId, personId(ctx), includeSkipped, ctx.at ?? null, ...(checkpointId === null ? [] : [checkpointId])],
   });
   return rows.map(toClaim);
+}
+
+/**
+ * The statement over all checkpoints looks at the head of each. When others are claiming all of those at this very moment, this
+ * looks behind them, one checkpoint after the other.
+ */
+async function claimBehindHeads(ctx: Context, wish: Wish): Promise<Claim[]> {
+  const { rows: heads } = await ctx.db.pool.query({
+    name: 'claim-heads',
+    text: `select c.id from checkpoints c cross join lateral (
+        select w.rank, w.due_at, w.cost, w.item_id from waiting w
+        where w.workspace_id = $1 and w.checkpoint_id = c.id and ${isFree} and ($3 or not $2 = any(w.skipped_by))
+        order by ${order('w')} limit 1) head
+      where c.workspace_id = $1 order by ${order('head')}`,
+    values: [ctx.workspaceId, personId(ctx), wish.includeSkipped],
+  });
+  for (const { id } of heads) {
+    const claims = await claimFrom(ctx, id, wish);
+    if (claims.length > 0) return claims;
+  }
+  return [];
 }
 
 async function claimItem(ctx: Context, id: string): Promise<Claim> {
   const { rows } = await ctx.db.pool.query({
     name: 'claim-item',
     text: `with claimed as (
-        update waiting w set claimed_by = $3, lease_until = coalesce($4, now()) + make_interval(secs => c.lease_seconds)
+        update waiting w set claimed_by = $3, lease_until = coalesce($4, now()) + make_interval(secs => c.lease_seconds), is_held = false
         from checkpoints c
         where w.workspace_id = $1 and w.item_id = $2 and c.workspace_id = $1 and c.id = w.checkpoint_id
-          and (w.claimed_by is null or w.claimed_by = $3 or w.lease_until < coalesce($4, now()))
+          and (w.claimed_by is null or w.claimed_by = $3 or w.lease_until < coalesce($4, now()) or w.is_held and $5)
+          and (w.assigned_to is null or w.assigned_to = $3)
         returning w.item_id, w.lease_until, w.skips)
       select ${claimColumns} from claimed ${joinClaimed('$1', '$3')}`,
-    values: [ctx.workspaceId, id, personId(ctx), ctx.at ?? null],
+    values: [ctx.workspaceId, id, personId(ctx), ctx.at ?? null, can(ctx.role, 'item.direct')],
   });
   if (rows[0]) return toClaim(rows[0]);
   const standing = await getItem({ ctx, id });
-  if (standing.state === 'waiting')
-    throw new CountersignError('claimed_by_other', 'Somebody else is reviewing this item. Take the next one.', { context: { itemId: id } });
+  if (standing.state === 'waiting') throw claimedByOther(id, await findPlace(ctx, id));
   throw new CountersignError('not_reviewable', `This item is ${standing.state}; only waiting items can be reviewed.`, {
     context: { itemId: id, state: standing.state, decision: standing.decision },
   });

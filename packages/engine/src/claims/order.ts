@@ -1,8 +1,9 @@
 /**
  * The parts of a statement that claim waiting items, shared by `claim` and by a decision that claims the next ones.
  *
- * Order: priority, deadline, expected value of a look, age. Two index scans feed it: what nobody holds, and what a lapsed lease
- * holds. Both lock and skip what others are locking, so one statement claims and no two people get one item.
+ * Order: priority, deadline, expected value of a look, age. Three index scans feed it: what nobody holds, what is assigned to this
+ * person, and what a lapsed lease or a hold that is over holds. All lock and skip what others are locking, so one statement claims
+ * and no two people get one item.
  */
 export interface ClaimParameters {
   workspace: string;
@@ -15,7 +16,10 @@ export interface ClaimParameters {
   now: string;
 }
 
-const order = (alias: string) => `${alias}.rank, ${alias}.due_at, ${alias}.cost, ${alias}.item_id`;
+export const order = (alias: string): string => `${alias}.rank, ${alias}.due_at, ${alias}.cost, ${alias}.item_id`;
+
+/** In the words of the index: nobody holds it, and it is for everybody. */
+export const isFree = 'w.claimed_by is null and w.assigned_to is null';
 
 export function claimSteps(
   { workspace, checkpoint, person, limit, includeSkipped, now }: ClaimParameters,
@@ -25,23 +29,29 @@ export function claimSteps(
     .filter(Boolean)
     .join(' and ');
   const free = checkpoint
-    ? `select w.* from waiting w where w.workspace_id = ${workspace} and w.checkpoint_id = ${checkpoint} and w.claimed_by is null and ${offered}
+    ? `select w.* from waiting w where w.workspace_id = ${workspace} and w.checkpoint_id = ${checkpoint} and ${isFree} and ${offered}
        order by ${order('w')} limit ${limit} for update skip locked`
-    : `select w.* from waiting w where w.workspace_id = ${workspace} and w.claimed_by is null and w.item_id in (
+    : `select w.* from waiting w where w.workspace_id = ${workspace} and ${isFree} and w.item_id in (
          select head.item_id from checkpoints c cross join lateral (
            select w.item_id, w.rank, w.due_at, w.cost from waiting w
-           where w.workspace_id = ${workspace} and w.checkpoint_id = c.id and w.claimed_by is null and ${offered} order by ${order('w')} limit ${limit + 32}) head
+           where w.workspace_id = ${workspace} and w.checkpoint_id = c.id and ${isFree} and ${offered} order by ${order('w')} limit ${limit + 32}) head
          where c.workspace_id = ${workspace} order by ${order('head')} limit ${limit + 32})
        order by ${order('w')} limit ${limit} for update skip locked`;
+  const inCheckpoint = checkpoint ? `and w.checkpoint_id = ${checkpoint}` : '';
   return `
 free as materialized (${free}),
+mine as materialized (
+  select w.* from waiting w
+  where w.workspace_id = ${workspace} and w.assigned_to = ${person} and w.claimed_by is null ${inCheckpoint} and ${offered}
+  order by ${order('w')} limit ${limit} for update skip locked),
 lapsed as materialized (
   select w.* from waiting w
-  where w.workspace_id = ${workspace} and w.claimed_by is not null and w.lease_until < ${now} ${checkpoint ? `and w.checkpoint_id = ${checkpoint}` : ''} and ${offered}
+  where w.workspace_id = ${workspace} and w.claimed_by is not null and w.lease_until < ${now} ${inCheckpoint}
+    and (w.assigned_to is null or w.assigned_to = ${person}) and ${offered}
   order by ${order('w')} limit ${limit} for update skip locked),
-chosen as (select * from (select * from free union all select * from lapsed) offered order by ${order('offered')} limit ${limit}),
+chosen as (select * from (select * from free union all select * from mine union all select * from lapsed) offered order by ${order('offered')} limit ${limit}),
 claimed as (
-  update waiting w set claimed_by = ${person}, lease_until = ${now} + make_interval(secs => c.lease_seconds)
+  update waiting w set claimed_by = ${person}, lease_until = ${now} + make_interval(secs => c.lease_seconds), is_held = false
   from chosen join checkpoints c on c.workspace_id = chosen.workspace_id and c.id = chosen.checkpoint_id
   where w.workspace_id = chosen.workspace_id and w.item_id = chosen.item_id
   returning w.item_id, w.rank, w.due_at, w.cost, w.lease_until, w.skips)`;

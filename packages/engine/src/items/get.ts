@@ -30,11 +30,22 @@ export async function getHistory({ ctx, id }: { ctx: Context; id: string }): Pro
   if (revisions.rows.length === 0) throw itemNotFound(id);
   const reviews = await ctx.db.pool.query({
     name: 'item-reviews',
-    text: `select r.id, r.verdict, r.person_id, p.name, r.reasons, r.comment, r.active_seconds, r.created_at, r.undone_at
+    text: `select r.id, r.verdict, r.person_id, p.name, r.reasons, r.comment, r.active_seconds, r.bulk_id, r.created_at, r.undone_at
       from reviews r left join people p on p.id = r.person_id where r.workspace_id = $1 and r.item_id = $2 order by r.created_at, r.id`,
     values: key,
   });
+  const past = await ctx.db.pool.query({
+    name: 'item-past-decisions',
+    text: 'select decision, state, reopened_at, reopened_by from past_decisions where workspace_id = $1 and item_id = $2 order by reopened_at',
+    values: key,
+  });
   return {
+    pastDecisions: past.rows.map((row) => ({
+      decision: row.decision,
+      state: row.state,
+      reopenedAt: row.reopened_at.toISOString(),
+      reopenedBy: row.reopened_by,
+    })),
     revisions: revisions.rows.map((row) => ({
       number: row.number,
       output: row.output,
@@ -49,6 +60,7 @@ export async function getHistory({ ctx, id }: { ctx: Context; id: string }): Pro
       reasons: row.reasons,
       comment: row.comment,
       activeSeconds: row.active_seconds,
+      bulkId: row.bulk_id,
       createdAt: row.created_at.toISOString(),
       undoneAt: row.undone_at?.toISOString() ?? null,
     })),

@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import { CountersignError, type ErrorCode, type ImportResult, type Json } from '@countersign/contract';
 import { ZodError } from 'zod';
 import { requireRight } from '../access/can.ts';
-import { findCheckpoint } from '../checkpoints/find.ts';
+import { findCheckpoint, type ReadyCheckpoint } from '../checkpoints/find.ts';
 import type { Context } from '../context.ts';
 import { parseJson } from '../json.ts';
 import { keyConflict } from './key-conflict.ts';
@@ -21,6 +22,10 @@ interface Line {
   line: number;
   item: PreparedItem;
 }
+
+/** A new word in the dictionary, or another title, does not make the items that were checked wrong. */
+const checksAlike = (a: ReadyCheckpoint, b: ReadyCheckpoint): boolean =>
+  isDeepStrictEqual([a.id, a.severity, a.inputSchema, a.outputSchema], [b.id, b.severity, b.inputSchema, b.outputSchema]);
 
 const pointerOf = (path: PropertyKey[]) => path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
@@ -82,14 +87,14 @@ export async function importItems({
   };
 
   const store = async (batch: Line[]): Promise<void> => {
-    const stored = await storePrepared(
-      ctx,
-      checkpoint,
-      batch.map(({ item }) => item),
-    );
-    if (stored === null) {
+    const items = batch.map(({ item }) => item);
+    let stored = await storePrepared(ctx, checkpoint, items);
+    while (stored === null) {
+      const checkedBy = checkpoint;
       checkpoint = await findCheckpoint(ctx, name, { fresh: true });
-      throw new CountersignError('key_conflict', 'The checkpoint was changed during the import. Import again: what is in is kept.');
+      if (!checksAlike(checkpoint, checkedBy))
+        throw new CountersignError('key_conflict', 'The checkpoint was changed during the import. Import again: what is in is kept.');
+      stored = await storePrepared(ctx, checkpoint, items);
     }
     result.accepted += stored.size;
     const others = batch.filter(({ item }) => !stored.has(item.id));

@@ -33,9 +33,11 @@ export async function createKey({ ctx, input, secret }: { ctx: Context; input: u
   const key = secret ?? newSecret(kind);
   return transact(ctx.db, async (client) => {
     const { rows } = await client.query(
-      `insert into api_keys (workspace_id, id, kind, name, hint, key_hash, person_id) values ($1, $2, $3, $4, $5, $6, $7) returning *`,
-      [ctx.workspaceId, newId('key'), kind, name, `${key.slice(0, key.startsWith('cs_') ? 16 : 4)}…`, sha256(key), owner],
+      `insert into api_keys (workspace_id, id, kind, name, hint, key_hash, person_id) values ($1, $2, $3, $4, $5, $6, $7)
+       on conflict (key_hash) do nothing returning *`,
+      [ctx.workspaceId, newId('key'), kind, name, `${key.slice(0, secret === undefined ? 16 : 4)}…`, sha256(key), owner],
     );
+    if (!rows[0]) throw new CountersignError('already_exists', 'This key is or was in use. Choose another.');
     await appendLog(client, ctx, { kind: 'key.created', data: { keyId: rows[0].id, keyKind: kind } });
     return { ...toKey(rows[0]), key };
   });

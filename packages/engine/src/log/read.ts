@@ -2,7 +2,13 @@ import { CountersignError, type Event } from '@countersign/contract';
 import { requireRight } from '../access/can.ts';
 import type { Context } from '../context.ts';
 
-const positionPattern = /^(\d{1,20})-(\d{1,19})$/;
+/** The two numbers of a position: of the transaction, and of the entry. Errors: `invalid_input` for a position that is none. */
+export function parsePosition(position: string): [tx: string, id: string] {
+  const [, tx, id] = /^(\d{1,20})-(\d{1,19})$/.exec(position) ?? [];
+  if (tx === undefined || id === undefined || BigInt(tx) >= 2n ** 64n || BigInt(id) >= 2n ** 63n)
+    throw new CountersignError('invalid_input', 'Last-Event-ID is not one of ours. Leave it out to start from now.');
+  return [tx, id];
+}
 
 /** The position of the newest entry that readers may see; `0-0` for an empty log. */
 export async function lastPosition(ctx: Context): Promise<string> {
@@ -22,15 +28,14 @@ export async function lastPosition(ctx: Context): Promise<string> {
  */
 export async function readLog(ctx: Context, { after, limit = 500 }: { after: string; limit?: number }): Promise<Event[]> {
   requireRight(ctx, 'event.read');
-  const match = positionPattern.exec(after);
-  if (!match) throw new CountersignError('invalid_input', 'Last-Event-ID is not one of ours. Leave it out to start from now.');
+  const [tx, id] = parsePosition(after);
   const { rows } = await ctx.db.pool.query({
     name: 'log-read',
     text: `select l.tx, l.id, l.kind, l.at, l.actor, c.name as checkpoint, l.item_id, l.data
       from log_entries l left join checkpoints c on c.workspace_id = l.workspace_id and c.id = l.checkpoint_id
       where l.workspace_id = $1 and (l.tx, l.id) > ($2::xid8, $3::bigint) and l.tx < pg_snapshot_xmin(pg_current_snapshot())
       order by l.tx, l.id limit $4`,
-    values: [ctx.workspaceId, match[1], match[2], limit],
+    values: [ctx.workspaceId, tx, id, limit],
   });
   return rows.map((row) => ({
     id: `${row.tx}-${row.id}`,

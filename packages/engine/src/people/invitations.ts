@@ -48,9 +48,10 @@ export async function acceptInvitation(
   { token, makePerson }: { token: string; makePerson: () => Promise<string> },
 ): Promise<{ workspaceId: string; personId: string }> {
   return transact(db, async (client) => {
-    // The row stays locked until the person exists, so that two clicks on one link make one member.
+    // The row stays locked until the person exists, so that two clicks on one link make one member. The second does not wait: it
+    // would hold a connection that the first may need.
     const { rows } = await client.query(
-      `select workspace_id, id, role from invitations where token_hash = $1 and used_at is null and expires_at > now() for update`,
+      `select workspace_id, id, role from invitations where token_hash = $1 and used_at is null and expires_at > now() for update skip locked`,
       [sha256(token)],
     );
     const invitation = rows[0];

@@ -14,7 +14,8 @@ import { logColumns } from '../log/entry.ts';
 import { explainRefusal } from './refusal.ts';
 
 const now = 'coalesce($12, now())';
-const stamp = (instant: string) => `to_char((${instant}) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+/** An instant as decisions carry it: UTC, milliseconds. */
+export const stamp = (instant: string) => `to_char((${instant}) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /**
  * One statement decides: it deletes the item's place in the queue, and only who deletes it changes the item, adds the revision,
@@ -23,11 +24,11 @@ const stamp = (instant: string) => `to_char((${instant}) at time zone 'UTC', 'YY
 const decideSteps = `
 gone as (
   delete from waiting w where w.workspace_id = $1 and w.item_id = $2
-    and (w.claimed_by is null or w.claimed_by = $3 or w.lease_until < ${now})
+    and (w.claimed_by is null or w.claimed_by = $3 or w.lease_until < ${now}) and (w.assigned_to is null or w.assigned_to = $3)
     and ($4::text is null or exists (select from items i where i.workspace_id = $1 and i.id = $2 and i.output_hash = $4))
-  returning w.item_id),
+  returning w.item_id, w.assigned_to is not null as was_assigned),
 target as (
-  select i.id, i.checkpoint_id, i.revision as base_revision, i.output_hash as base_hash, c.undo_seconds,
+  select i.id, i.checkpoint_id, i.revision as base_revision, i.output_hash as base_hash, c.undo_seconds, gone.was_assigned,
     $6::json is not null and $7::text <> i.output_hash as is_edit,
     case when $6::json is null or $7::text = i.output_hash then i.output_hash else $7::text end as output_hash,
     case when $6::json is null or $7::text = i.output_hash then i.revision
@@ -52,9 +53,9 @@ revised as (
   insert into revisions (workspace_id, item_id, number, output, output_hash, author, created_at)
   select $1, id, revision, $6::json, output_hash, $9::jsonb, ${now} from outcome where is_edit),
 reviewed as (
-  insert into reviews (workspace_id, item_id, id, person_id, verdict, reasons, comment, base_revision, base_hash, output_hash, active_seconds, created_at)
-  select $1, id, $8, $3, verdict, $10, $11, base_revision, base_hash, output_hash, $13, ${now} from outcome),
-forgotten as (delete from drafts where workspace_id = $1 and person_id = $3 and item_id in (select id from outcome)),
+  insert into reviews (workspace_id, item_id, id, person_id, verdict, reasons, comment, base_revision, base_hash, output_hash, active_seconds, created_at, was_assigned)
+  select $1, id, $8, $3, verdict, $10, $11, base_revision, base_hash, output_hash, $13, ${now}, was_assigned from outcome),
+forgotten as (delete from drafts where workspace_id = $1 and person_id = $3 and item_id in (select id from outcome where is_edit)),
 entries as (
   insert into log_entries ${logColumns}
   select $1, kind, $14::jsonb, checkpoint_id, id,
@@ -71,9 +72,17 @@ ${claimSteps({ workspace: '$1', checkpoint: checkpoint ? '$15' : null, person: '
 next as (select ${claimColumns}, row_number() over (order by ${claimOrder}) as place from claimed ${joinClaimed('$1', '$3')})
 select d.*, n.claims from (select json_agg(next order by place) as claims from next) n left join (${selectDecided}) d on true`;
 
+/** By name; there are 40, made when they are first needed. */
+const decideAndClaimTexts = new Map<string, string>();
+
 /** The text that decides and, with `next`, claims the next items of one checkpoint or of all. Exported for the bench, which runs the same. */
-export const decideStatement = (next: { oneCheckpoint: boolean; limit: number } | null): string =>
-  next ? decideAndClaim(next.oneCheckpoint, next.limit) : decideOnly;
+export function decideStatement(next: { oneCheckpoint: boolean; limit: number } | null): { name: string; text: string } {
+  if (!next) return { name: 'decide-only', text: decideOnly };
+  const name = `decide-${next.oneCheckpoint ? 'one' : 'any'}-${next.limit}`;
+  let text = decideAndClaimTexts.get(name);
+  if (text === undefined) decideAndClaimTexts.set(name, (text = decideAndClaim(next.oneCheckpoint, next.limit)));
+  return { name, text };
+}
 
 export interface Decided {
   item: ItemSummary;
@@ -93,11 +102,9 @@ export async function decide({ ctx, itemId, input }: { ctx: Context; itemId: str
   await checkReview(ctx, itemId, review);
   const next = review.claimNext;
   const nextCheckpoint = next?.checkpoint === undefined ? null : await findCheckpoint(ctx, next.checkpoint);
-  const shape = next ? { oneCheckpoint: nextCheckpoint !== null, limit: next.limit } : null;
   const isEdit = review.verdict === 'edit';
   const { rows } = await ctx.db.pool.query({
-    name: shape ? `decide-${shape.oneCheckpoint ? 'one' : 'any'}-${shape.limit}` : 'decide-only',
-    text: decideStatement(shape),
+    ...decideStatement(next ? { oneCheckpoint: nextCheckpoint !== null, limit: next.limit } : null),
     values: [
       ctx.workspaceId,
       itemId,

@@ -1,4 +1,5 @@
 import { CountersignError, type Item, type ItemSummary, type ReviewInput } from '@countersign/contract';
+import { claimedByOther, findPlace } from '../claims/place.ts';
 import { type Context, personId } from '../context.ts';
 import { saveDraft } from '../drafts/save.ts';
 import { hashJson } from '../hash.ts';
@@ -29,7 +30,7 @@ export async function explainRefusal(ctx: Context, itemId: string, review: Revie
     throw new CountersignError('output_changed', `The output is no longer the one you looked at. Load the item again.${kept}`, {
       context: { ...context, outputHash: item.outputHash },
     });
-  throw new CountersignError('claimed_by_other', `Somebody else has claimed this item since. Take the next one.${kept}`, { context });
+  throw claimedByOther(itemId, await findPlace(ctx, itemId), { kept });
 }
 
 async function isSameReview(ctx: Context, item: Item, review: ReviewInput): Promise<boolean> {

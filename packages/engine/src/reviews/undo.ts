@@ -18,7 +18,7 @@ export async function undo({ ctx, itemId }: { ctx: Context; itemId: string }): P
   const { rows } = await ctx.db.pool.query({
     name: 'review-undo',
     text: `with mine as (
-        select i.id, i.checkpoint_id, i.priority, i.due_at, r.id as review_id, r.base_revision, r.base_hash, r.verdict, v.output, c.lease_seconds
+        select i.id, i.checkpoint_id, i.priority, i.due_at, r.id as review_id, r.base_revision, r.base_hash, r.verdict, r.was_assigned, v.output, c.lease_seconds
         from items i
         join reviews r on r.workspace_id = i.workspace_id and r.item_id = i.id and r.id = i.decision ->> 'id'
         join revisions v on v.workspace_id = i.workspace_id and v.item_id = i.id and v.number = i.revision
@@ -34,8 +34,9 @@ export async function undo({ ctx, itemId }: { ctx: Context; itemId: string }): P
         update reviews r set undone_at = coalesce($4, now()) from mine
         where r.workspace_id = $1 and r.item_id = mine.id and r.id = mine.review_id and exists (select from reopened)),
       queued as (
-        insert into waiting (workspace_id, item_id, checkpoint_id, rank, due_at, cost, claimed_by, lease_until)
-        select $1, id, checkpoint_id, -priority, coalesce(due_at, 'infinity'), $5::real, $3, coalesce($4, now()) + make_interval(secs => lease_seconds)
+        insert into waiting (workspace_id, item_id, checkpoint_id, rank, due_at, cost, claimed_by, lease_until, assigned_to)
+        select $1, id, checkpoint_id, -priority, coalesce(due_at, 'infinity'), $5::real, $3, coalesce($4, now()) + make_interval(secs => lease_seconds),
+          case when was_assigned then $3 end
         from mine where exists (select from reopened)),
       kept as (
         insert into drafts (workspace_id, item_id, person_id, output, updated_at)

@@ -7,6 +7,7 @@ import { cors } from 'hono/cors';
 import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
 import { clientAddressHeader } from '../people/auth.ts';
+import { tooManyTries } from '../people/join.ts';
 import { openWho } from '../people/who.ts';
 import type { App, Parts, Request } from './app-types.ts';
 import { consoleRoutes } from './console-files.ts';
@@ -20,6 +21,10 @@ import { exportRoutes } from './routes/export.ts';
 import { itemRoutes } from './routes/items.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { reviewRoutes } from './routes/reviews.ts';
+
+const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+/** Anybody can make up methods; each would be a series for ever. */
+const methodLabel = (method: string) => (methods.has(method) ? method : 'OTHER');
 
 const largestBody = 16_000_000;
 const openPaths = new Set(['/v1/me', '/v1/invitations/accept']);
@@ -51,7 +56,7 @@ export function createApp({ parts, metrics, consoleDir }: AppOptions): {
     const startedAt = performance.now();
     await next();
     const seconds = (performance.now() - startedAt) / 1000;
-    metrics.requests.observe({ method: c.req.method, route: routePath(c, -1), status: String(c.res.status) }, seconds);
+    metrics.requests.observe({ method: methodLabel(c.req.method), route: routePath(c, -1), status: String(c.res.status) }, seconds);
     logger.debug(
       { requestId: c.get('requestId'), method: c.req.method, path: c.req.path, status: c.res.status, ms: Math.round(seconds * 1000) },
       'request',
@@ -83,16 +88,20 @@ export function createApp({ parts, metrics, consoleDir }: AppOptions): {
     }),
   );
 
-  const limit = bodyLimit({
-    maxSize: largestBody,
-    onError: () => {
-      throw new CountersignError(
-        'payload_too_large',
-        'The body is larger than 16 MB. Send many items through the import route, one per line.',
-      );
-    },
+  const refuseLarge = () => {
+    throw new CountersignError(
+      'payload_too_large',
+      'The body is larger than 16 MB. Send many items through the import route, one per line.',
+    );
+  };
+  const countBytes = bodyLimit({ maxSize: largestBody, onError: refuseLarge });
+  // Node holds a body to the length that it names, so only one without a length has to be counted, which costs a stream.
+  app.use('/v1/*', (c, next) => {
+    if (c.req.path.endsWith('/items/import')) return next();
+    const length = c.req.header('content-length');
+    if (length === undefined || c.req.header('transfer-encoding') !== undefined) return countBytes(c, next);
+    return Number(length) > largestBody ? refuseLarge() : next();
   });
-  app.use('/v1/*', (c, next) => (c.req.path.endsWith('/items/import') ? next() : limit(c, next)));
 
   app.on(['GET', 'POST'], '/v1/auth/*', async (c) => {
     if (c.req.method !== 'GET') refuseForeignPage(c as Request);
@@ -140,13 +149,7 @@ function pageHeaders(publicUrl: string) {
 /** better-auth answers in its own form; people and programs get ours. */
 async function authProblem(c: Request, response: Response): Promise<Response> {
   const body = (await response.json().catch(() => ({}))) as { message?: string };
-  if (response.status === 429)
-    return sendProblem(
-      c,
-      new CountersignError('rate_limited', 'Too many tries. Wait a minute, then try again.', {
-        retryAfter: Number(response.headers.get('x-retry-after') ?? 60),
-      }),
-    );
+  if (response.status === 429) return sendProblem(c, tooManyTries(response));
   if (response.status === 401) return sendProblem(c, new CountersignError('not_signed_in', 'The e-mail address or the password is wrong.'));
   if (response.status === 403) return sendProblem(c, new CountersignError('not_allowed', body.message ?? 'This is not allowed.'));
   if (response.status === 404) return sendProblem(c, new CountersignError('not_found', `There is nothing at ${c.req.path}.`));

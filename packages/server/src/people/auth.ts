@@ -66,21 +66,22 @@ export function openAuth({ db, secret, publicUrl }: { db: Database; secret: stri
 
 export type Auth = ReturnType<typeof openAuth>;
 
-/** Makes a person with a password, or finds the one who has this e-mail when the password is theirs. Answers the id. */
-export async function makePerson(
-  auth: Auth,
-  { email, name, password }: { email: string; name: string; password: string },
-): Promise<string> {
+export interface NewPerson {
+  email: string;
+  name: string;
+  password: string;
+}
+
+/** Makes a person with a password, or finds the one who has this e-mail when `isTheirs` says that the password is theirs. Answers the id. */
+export async function makePerson(auth: Auth, { email, name, password }: NewPerson, isTheirs = () => checkPassword(auth, email, password)): Promise<string> {
   const { internalAdapter, password: passwords } = await auth.$context;
   const address = email.toLowerCase();
-  const found = await internalAdapter.findUserByEmail(address, { includeAccounts: true });
-  if (found) {
-    const hash = found.accounts.find(({ providerId }) => providerId === 'credential')?.password;
-    if (hash && (await passwords.verify({ hash, password }))) return found.user.id;
+  const found = await internalAdapter.findUserByEmail(address);
+  if (found && (await isTheirs())) return found.user.id;
+  if (found)
     throw new CountersignError('already_exists', 'This e-mail address has an account already. Use its password, or another address.', {
       pointer: '/email',
     });
-  }
   const user = await internalAdapter.createUser(
     { email: address, name: name || (address.split('@')[0] as string), emailVerified: false },
     { method: 'email-password' },
@@ -92,4 +93,11 @@ export async function makePerson(
     password: await passwords.hash(password),
   });
   return user.id;
+}
+
+async function checkPassword(auth: Auth, email: string, password: string): Promise<boolean> {
+  const { internalAdapter, password: passwords } = await auth.$context;
+  const found = await internalAdapter.findUserByEmail(email.toLowerCase(), { includeAccounts: true });
+  const hash = found?.accounts.find(({ providerId }) => providerId === 'credential')?.password;
+  return hash ? passwords.verify({ hash, password }) : false;
 }

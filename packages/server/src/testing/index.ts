@@ -1,2 +1,3 @@
 export * from './app.ts';
 export * from './team.ts';
+export * from './events.ts';

@@ -1,5 +1,5 @@
-import { CheckpointName, CountersignError, Event } from '@countersign/contract';
-import { lastPosition, readLog, requireRight } from '@countersign/engine';
+import { CheckpointName, Event } from '@countersign/contract';
+import { lastPosition, parsePosition, readLog, requireRight } from '@countersign/engine';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
@@ -36,9 +36,7 @@ export function eventRoutes(app: OpenAPIHono<App>, { waiters, stopping, logger }
       requireRight(ctx, 'event.read');
       const { checkpoint } = EventsQuery.parse(c.req.query());
       let position = c.req.header('last-event-id') ?? (await lastPosition(ctx));
-      if (!/^\d{1,20}-\d{1,19}$/.test(position))
-        throw new CountersignError('invalid_input', 'Last-Event-ID is not one of ours. Leave it out to start from now.');
-      c.header('cache-control', 'no-store');
+      parsePosition(position);
       c.header('x-accel-buffering', 'no');
       return streamSSE(
         c,

@@ -44,8 +44,8 @@ export function exportRoutes(app: OpenAPIHono<App>, { stopping, logger }: Parts)
           } catch (error) {
             logger.warn({ err: error }, 'An export broke off');
             // Ended by the socket: the adapter would write the error as the last line and close the body as if it were whole.
-            c.env?.outgoing?.destroy();
-            controller.error(error);
+            if (c.env?.outgoing) c.env.outgoing.destroy();
+            else controller.error(error);
           }
         },
         async cancel() {

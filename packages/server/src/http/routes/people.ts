@@ -1,14 +1,17 @@
 import { AcceptInvitationInput, Invitation, InvitationInput, Key, KeyInput, Me, Member, NewKey } from '@countersign/contract';
-import { acceptInvitation, createInvitation, createKey, listKeys, listMembers, revokeKey } from '@countersign/engine';
+import { createInvitation, createKey, listKeys, listMembers, revokeKey } from '@countersign/engine';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
-import { clientAddressHeader, makePerson } from '../../people/auth.ts';
+import { clientAddressHeader } from '../../people/auth.ts';
+import { openJoining } from '../../people/join.ts';
 import type { Who } from '../../people/who.ts';
 import type { App, Parts } from '../app-types.ts';
 import { identify } from '../identify.ts';
 import { readJson, route } from '../route.ts';
 
 export function peopleRoutes(app: OpenAPIHono<App>, { auth, db, hints, publicUrl }: Parts, who: Who): void {
+  const join = openJoining({ auth, db, publicUrl });
+
   route(
     app,
     {
@@ -61,17 +64,12 @@ export function peopleRoutes(app: OpenAPIHono<App>, { auth, db, hints, publicUrl
       answers: { 200: { description: 'Joined and signed in: the answer sets the session cookie', schema: Me } },
     },
     async (c) => {
-      const { token, email, name, password } = AcceptInvitationInput.parse(await readJson(c));
-      const { workspaceId, personId } = await acceptInvitation(db, {
-        token,
-        makePerson: () => makePerson(auth, { email, name, password }),
-      });
+      const input = AcceptInvitationInput.parse(await readJson(c));
+      const { workspaceId, personId, setCookies } = await join(input, c.req.header(clientAddressHeader) ?? '');
       hints.send({ access: [personId], workspaces: [workspaceId] });
       who.forget({ access: [personId] });
-      const headers = new Headers({ [clientAddressHeader]: c.req.header(clientAddressHeader) ?? '' });
-      const signedIn = await auth.api.signInEmail({ body: { email: email.toLowerCase(), password }, headers, asResponse: true });
-      for (const cookie of signedIn.headers.getSetCookie()) c.header('set-cookie', cookie, { append: true });
-      const cookies = signedIn.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
+      for (const cookie of setCookies) c.header('set-cookie', cookie, { append: true });
+      const cookies = setCookies.map((cookie) => cookie.split(';')[0]);
       return c.json((await who.bySession(new Headers({ cookie: cookies.join('; ') }))).me);
     },
   );

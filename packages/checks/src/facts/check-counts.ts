@@ -1,0 +1,42 @@
+import type { Token } from '../text/tokens.ts';
+import { type Draft, type Finding, tellFact } from './finding.ts';
+import type { Known, KnownQuantity } from './known.ts';
+import type { Quantity } from './quantities.ts';
+
+/** The word that a bare number counts: "two large cubes" counts what is large. */
+const countedBy = (tokens: readonly Token[], one: Quantity): Token | undefined => {
+  const next = tokens[one.to]?.text === '×' || tokens[one.to]?.text === '-' ? tokens[one.to + 1] : tokens[one.to];
+  return next?.kind === 'word' && next.lower.length > 2 && !idle.has(next.lower) ? next : undefined;
+};
+
+const idle = new Set(['and', 'or', 'for', 'with', 'the', 'that', 'which', 'more', 'other', 'than', 'different', 'new', 'from', 'are', 'per', 'good', 'times', 'way', 'ways', 'of', 'inside', 'only', 'can', 'sides']);
+
+const isAbout = (known: KnownQuantity, word: Token): boolean => {
+  if (known.quantity.dimension !== 'count' || known.inName) return false;
+  if (countedBy(known.fact.tokens, known.quantity)?.stem === word.stem) return true;
+  return known.fact.label.length === 1 && known.fact.label[0]!.stem === word.stem && known.quantity.from === 0;
+};
+
+/** Counts that the source has otherwise: "three doors" where it says `doors: 2`. */
+export const checkCounts = (draft: Draft, known: Known): Finding[] =>
+  draft.quantities.flatMap((one) => {
+    const word = one.dimension === 'count' && one.decimals === 0 ? countedBy(draft.tokens, one) : undefined;
+    if (word === undefined || one.raw < 1) return [];
+    const about = known.quantities.filter((other) => isAbout(other, word));
+    const wrong = about[0];
+    if (wrong === undefined || about.some(({ quantity }) => quantity.raw === one.raw)) return [];
+    const sum = about.reduce((total, { quantity }) => total + quantity.raw, 0);
+    if (sum === one.raw || (one.raw === 1 && one.spelled)) return [];
+    const text = draft.text.slice(one.start, one.end);
+    return [
+      {
+        rule: 'count-contradicted',
+        level: 'error' as const,
+        start: one.start,
+        end: word.end,
+        fact: wrong.fact,
+        message: `“${text} ${word.text}” does not agree with the source, which says ${tellFact(wrong.fact)}.`,
+        replacements: about.length === 1 ? [draft.text.slice(one.start, word.end).replace(text, String(wrong.quantity.raw))] : [],
+      },
+    ];
+  });

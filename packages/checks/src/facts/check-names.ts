@@ -1,0 +1,81 @@
+import type { Token } from '../text/tokens.ts';
+import { type Draft, type Finding, tellFact } from './finding.ts';
+import { type Known, squeeze } from './known.ts';
+import type { Fact } from './source.ts';
+
+const everyday = new Set(
+  ('i a ok tv pc ac dc uk eu us usa uv diy id faq usb cpu gpu ram rom os hd fhd qhd sim lcd led mp gb mb tb mah ghz mhz hz ppi dpi fps sms mms led jan feb mar apr jun jul aug sep sept oct nov dec ' +
+    'january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday ' +
+    'internet english christmas easter summer winter spring autumn sd io ai hdr xs s m l xl xxl b g n ac ax nfc gps wi fi wifi lte kg cm mm ml in').split(' '),
+);
+
+const hasCapital = (text: string): boolean => /\p{Lu}/u.test(text);
+const isWordLike = (token: Token | undefined): token is Token => token !== undefined && token.kind === 'word';
+
+/** A text in Title Case says nothing by its capitals. */
+const isTitled = (draft: Draft): boolean => {
+  const long = draft.tokens.filter((token) => token.kind === 'word' && token.text.length > 3);
+  return long.length > 2 && long.filter((token) => hasCapital(token.text)).length > long.length * 0.6;
+};
+
+const startsSomething = (draft: Draft, at: number): boolean => {
+  const sentence = draft.sentenceOf[at]!;
+  const before = draft.tokens[at - 1];
+  return at === sentence.from || before === undefined || [':', '“', '"', '‘', '(', '•', '*', '!', '?', '.', '—', '–', '['].includes(before.text);
+};
+
+const isKnown = (known: Known, draft: Draft, at: number): boolean => {
+  const token = draft.tokens[at]!;
+  const plain = squeeze(token.text.replace(/['’]s$/, ''));
+  if (everyday.has(plain) || known.stems.has(token.stem) || known.stems.has(plain)) return true;
+  const country = /^(.{4,})(?:an|ian|ean|ish|ese)$/.exec(plain)?.[1];
+  if (country !== undefined && known.squeezed.includes(country)) return true;
+  if (plain.length >= 3 && known.squeezed.includes(plain)) return true;
+  const joined = [-1, 1].some((step) => {
+    const other = draft.tokens[at + step * 2];
+    const link = draft.tokens[at + step];
+    return other !== undefined && (link?.text === '-' || link?.text === '/') && known.squeezed.includes(squeeze(step < 0 ? other.text + token.text : token.text + other.text));
+  });
+  return joined || /^\p{Lu}{2,}s$/u.test(token.text);
+};
+
+const originWords = new Set(['origin', 'countri', 'make', 'manufactur', 'produc']);
+const originOf = (known: Known): Fact | undefined => known.facts.find((fact) => fact.label.some((token) => originWords.has(token.stem)) && fact.says === 'value');
+
+/** The name that stands in the source at this place: "made in Austria" for "in Australia". */
+const rivalName = (fact: Fact): string | undefined => {
+  const names = fact.tokens.filter((token) => hasCapital(token.text) && token.kind === 'word');
+  return names.length === 1 ? names[0]!.text : undefined;
+};
+
+const runOf = (draft: Draft, at: number, unknown: (i: number) => boolean): number => {
+  let to = at + 1;
+  while (to < draft.tokens.length && isWordLike(draft.tokens[to]) && draft.tokens[to - 1]!.end + 1 >= draft.tokens[to]!.start && unknown(to)) to += 1;
+  return to;
+};
+
+/** Names of people, makers, places and models that the source does not have. Words at the start of a sentence are let pass. */
+export const checkNames = (draft: Draft, known: Known, taken: (at: number) => boolean): Finding[] => {
+  if (isTitled(draft)) return [];
+  const unknown = (i: number): boolean => {
+    const token = draft.tokens[i];
+    return isWordLike(token) && hasCapital(token.text) && !taken(i) && !startsSomething(draft, i) && !(token.glued && draft.tokens[i - 1]?.kind === 'number') && !isKnown(known, draft, i);
+  };
+  const findings: Finding[] = [];
+  for (let at = 0; at < draft.tokens.length; at += 1) {
+    if (!unknown(at)) continue;
+    const to = runOf(draft, at, unknown);
+    const start = draft.tokens[at]!.start;
+    const end = draft.tokens[to - 1]!.end;
+    const name = draft.text.slice(start, end);
+    const origin = ['in', 'from'].includes(draft.tokens[at - 1]?.lower ?? '') ? originOf(known) : undefined;
+    const rival = origin ? rivalName(origin) : undefined;
+    findings.push(
+      origin
+        ? { rule: 'origin-contradicted', level: 'error', start, end, fact: origin, replacements: rival ? [rival] : [], message: `“${name}” does not agree with the source, which says ${tellFact(origin)}.` }
+        : { rule: 'name-unsupported', level: 'warning', start, end, message: `“${name}” is not in the source.` },
+    );
+    at = to - 1;
+  }
+  return findings;
+};

@@ -1,0 +1,41 @@
+import type { Decision } from '@countersign/contract';
+import type { Held, Undoable } from './desk-view.ts';
+
+interface Taken extends Undoable {
+  held: Held;
+}
+
+/** Decisions with the items as they were in hand, and how long each can still be taken back. */
+export class UndoStack {
+  #taken: Taken[] = [];
+
+  /** Those within their time, newest last. A decision without undo is remembered for its text only. */
+  get list(): Undoable[] {
+    return this.#taken.filter((each) => each.length > 0);
+  }
+
+  push(undoable: Undoable, held: Held): void {
+    this.#taken.push({ ...undoable, held });
+  }
+
+  heldOf(entryId: string): Held | undefined {
+    return this.#taken.find((each) => each.entryId === entryId)?.held;
+  }
+
+  forget(entryId: string): void {
+    this.#taken = this.#taken.filter((each) => each.entryId !== entryId);
+  }
+
+  /** The server has decided: its own window counts, measured from our clock at the start of the request. */
+  confirm(entryId: string, decision: Decision | null, startedAt: number): void {
+    const length = decision ? Date.parse(decision.undoUntil) - Date.parse(decision.at) : 0;
+    this.#taken = this.#taken.map((each) => (each.entryId === entryId ? { ...each, length, until: startedAt + length } : each));
+  }
+
+  /** Lets go of decisions whose time is over. True when there were some. */
+  expire(now: number, isUnsent: (entryId: string) => boolean): boolean {
+    const before = this.#taken.length;
+    this.#taken = this.#taken.filter((each) => each.until > now || isUnsent(each.entryId));
+    return this.#taken.length < before;
+  }
+}
