@@ -27,6 +27,8 @@ const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIO
 const methodLabel = (method: string) => (methods.has(method) ? method : 'OTHER');
 
 const largestBody = 16_000_000;
+/** Nobody reads a body that comes with these. */
+const bodiless = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS']);
 const openPaths = new Set(['/v1/me', '/v1/invitations/accept']);
 
 export interface AppOptions {
@@ -97,7 +99,7 @@ export function createApp({ parts, metrics, consoleDir }: AppOptions): {
   const countBytes = bodyLimit({ maxSize: largestBody, onError: refuseLarge });
   // Node holds a body to the length that it names, so only one without a length has to be counted, which costs a stream.
   app.use('/v1/*', (c, next) => {
-    if (c.req.path.endsWith('/items/import')) return next();
+    if (c.req.path.endsWith('/items/import') || bodiless.has(c.req.method)) return next();
     const length = c.req.header('content-length');
     if (length === undefined || c.req.header('transfer-encoding') !== undefined) return countBytes(c, next);
     return Number(length) > largestBody ? refuseLarge() : next();
