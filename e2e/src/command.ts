@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const main = fileURLToPath(new URL('../../packages/cli/src/main.ts', import.meta.url));
-const foreign = /^(COUNTERSIGN_|DATABASE_URL|PG|DEBUG|FORCE_COLOR|NO_COLOR|VITEST|NODE_)/;
+const foreign = /^(COUNTERSIGN_|DATABASE_URL|PG|DEBUG|FORCE_COLOR|NO_COLOR|VITEST|NODE_ENV|NODE_OPTIONS)/;
 const running = new Set<Command>();
 
 export interface Command {

@@ -26,6 +26,7 @@ export function reviewScript({ workspaceId, checkpointId }: { workspaceId: strin
     '4.2',
     '$record$:record$record$',
     `'${checkpointId}'`,
+    `-2147483648, '-infinity', '-infinity', '', '-infinity'`,
   ];
   return `\\if :started = 0
 set plan_cache_mode = force_generic_plan;
@@ -35,7 +36,7 @@ select m.person_id as person, jsonb_build_object('kind', 'person', 'id', p.id, '
 from members m join people p on p.id = m.person_id where m.role = 'reviewer' order by m.person_id limit 1 offset :client_id \\gset
 update waiting w set claimed_by = ':person', lease_until = now() + interval '5 minutes' from items i
 where i.workspace_id = w.workspace_id and i.id = w.item_id and (w.workspace_id, w.item_id) = (
-  select workspace_id, item_id from waiting where workspace_id = '${workspaceId}' and checkpoint_id = '${checkpointId}' and claimed_by is null
+  select workspace_id, item_id from waiting where workspace_id = '${workspaceId}' and checkpoint_id = '${checkpointId}' and claimed_by is null and assigned_to is null
   order by rank, due_at, cost, item_id limit 1 for update skip locked)
 returning w.item_id as next_item, i.output_hash as next_hash \\gset
 \\set started 1

@@ -36,8 +36,7 @@ test('[I7] a line names the output, its hash, what was proposed and the decision
   const { id } = await submit(service, name, 'a', { input: text, output: text, metadata: { m: 1 }, confidence: 0.9, model: 'm' });
   await review(owner, id, 'edit', { ...edited('mine'), comment: 'two\nlines' });
   const item = await getItem({ ctx: owner, id });
-  const { checkpoint: _, label: __, priority: ___, dueAt: ____, revision: _____, ...rest } = item;
-  expect(await exported(service, name)).toEqual([{ ...rest, proposed: text }]);
+  expect(await exported(service, name)).toEqual([ExportedItem.parse({ ...item, proposed: text })]);
 });
 
 test('a state narrows the export', async () => {

@@ -55,7 +55,7 @@ test('readers miss nothing, read nothing twice and never see the past change, wh
   await Promise.all(Array.from({ length: writers }, (_, writer) => write(writer)));
   writing = false;
   const streams = await Promise.all(reading);
-  const { rows } = await db.pool.query(`select tx || '-' || id as id, item_id from log_entries where workspace_id = $1 and kind = 'item.skipped' order by tx, id`, [id]);
+  const { rows } = await db.pool.query(`select l.tx || '-' || l.id as id, item_id from log_entries l where workspace_id = $1 and kind = 'item.skipped' order by l.tx, l.id`, [id]);
   const everything = rows.map((row) => row.id);
   expect(rows.length).toBeGreaterThan(written.length);
   for (const stream of streams) expect(stream.map((event) => event.id)).toEqual(everything);
@@ -65,7 +65,7 @@ test('readers miss nothing, read nothing twice and never see the past change, wh
 
 /** Waits until readers see everything that is committed; other tests of the server hold transactions too. */
 async function settledPosition(ctx: Context): Promise<string> {
-  const newest = (await db.pool.query(`select tx || '-' || id as id from log_entries where workspace_id = $1 order by tx desc, id desc limit 1`, [ctx.workspaceId])).rows[0].id;
+  const newest = (await db.pool.query(`select l.tx || '-' || l.id as id from log_entries l where workspace_id = $1 order by l.tx desc, l.id desc limit 1`, [ctx.workspaceId])).rows[0].id;
   for (;;) {
     const position = await lastPosition(ctx);
     if (position === newest) return position;

@@ -1,7 +1,7 @@
 import type { Token } from '../text/tokens.ts';
 import { type Draft, type Finding, tellFact } from './finding.ts';
-import type { Known, KnownQuantity } from './known.ts';
-import type { Quantity } from './quantities.ts';
+import { isInName, type Known, type KnownQuantity } from './known.ts';
+import { type Quantity, toleranceOf } from './quantities.ts';
 
 /** The word that a bare number counts: "two large cubes" counts what is large. */
 const countedBy = (tokens: readonly Token[], one: Quantity): Token | undefined => {
@@ -14,17 +14,18 @@ const idle = new Set(['and', 'or', 'for', 'with', 'the', 'that', 'which', 'more'
 const isAbout = (known: KnownQuantity, word: Token): boolean => {
   if (known.quantity.dimension !== 'count' || known.inName) return false;
   if (countedBy(known.fact.tokens, known.quantity)?.stem === word.stem) return true;
-  return known.fact.label.length === 1 && known.fact.label[0]!.stem === word.stem && known.quantity.from === 0;
+  const isAlone = known.quantity.from === 0 && (known.fact.tokens[1] === undefined || known.fact.tokens[1].text === ',');
+  return isAlone && known.fact.label.length === 1 && known.fact.label[0]!.stem === word.stem;
 };
 
 /** Counts that the source has otherwise: "three doors" where it says `doors: 2`. */
 export const checkCounts = (draft: Draft, known: Known): Finding[] =>
   draft.quantities.flatMap((one) => {
     const word = one.dimension === 'count' && one.decimals === 0 ? countedBy(draft.tokens, one) : undefined;
-    if (word === undefined || one.raw < 1) return [];
-    const about = known.quantities.filter((other) => isAbout(other, word));
+    if (word === undefined || one.raw < 1 || isInName(known, draft, one)) return [];
+    const about = known.quantities.filter((other) => isAbout(other, word) && (other.quantity.value >= 1000) === (one.value >= 1000));
     const wrong = about[0];
-    if (wrong === undefined || about.some(({ quantity }) => quantity.raw === one.raw)) return [];
+    if (wrong === undefined || about.some(({ quantity }) => Math.abs(quantity.value - one.value) <= Math.max(toleranceOf(quantity), toleranceOf(one)))) return [];
     const sum = about.reduce((total, { quantity }) => total + quantity.raw, 0);
     if (sum === one.raw || (one.raw === 1 && one.spelled)) return [];
     const text = draft.text.slice(one.start, one.end);

@@ -1,10 +1,12 @@
+import { isDenied } from '../text/negation.ts';
 import type { Token } from '../text/tokens.ts';
 import { type Draft, type Finding, tellFact } from './finding.ts';
 import { type Known, squeeze } from './known.ts';
 import type { Fact } from './source.ts';
+import { unitOf } from './units.ts';
 
 const everyday = new Set(
-  ('i a ok tv pc ac dc uk eu us usa uv diy id faq usb cpu gpu ram rom os hd fhd qhd sim lcd led mp gb mb tb mah ghz mhz hz ppi dpi fps sms mms led jan feb mar apr jun jul aug sep sept oct nov dec ' +
+  ('i a ok full tv pc ac dc uk eu us usa uv diy id faq usb cpu gpu ram rom os hd fhd qhd sim lcd led mp gb mb tb mah ghz mhz hz ppi dpi fps sms mms led jan feb mar apr jun jul aug sep sept oct nov dec ' +
     'january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday ' +
     'internet english christmas easter summer winter spring autumn sd io ai hdr xs s m l xl xxl b g n ac ax nfc gps wi fi wifi lte kg cm mm ml in').split(' '),
 );
@@ -24,10 +26,17 @@ const startsSomething = (draft: Draft, at: number): boolean => {
   return at === sentence.from || before === undefined || [':', '“', '"', '‘', '(', '•', '*', '!', '?', '.', '—', '–', '['].includes(before.text);
 };
 
+/** "PDAF (Phase Detection Auto Focus)": an abbreviation spelled out. */
+const isSpelledOut = (draft: Draft, at: number): boolean => {
+  const opens = draft.tokens.slice(Math.max(0, at - 6), at).findLastIndex((token) => token.text === '(') + Math.max(0, at - 6);
+  const short = draft.tokens[opens]?.text === '(' ? draft.tokens[opens - 1] : undefined;
+  return short !== undefined && /^\p{Lu}{2,}$/u.test(short.text) && short.text[0] === draft.tokens[opens + 1]?.text[0]?.toUpperCase();
+};
+
 const isKnown = (known: Known, draft: Draft, at: number): boolean => {
   const token = draft.tokens[at]!;
   const plain = squeeze(token.text.replace(/['’]s$/, ''));
-  if (everyday.has(plain) || known.stems.has(token.stem) || known.stems.has(plain)) return true;
+  if (everyday.has(plain) || unitOf(token.text) !== undefined || isSpelledOut(draft, at) || known.stems.has(token.stem) || known.stems.has(plain)) return true;
   const country = /^(.{4,})(?:an|ian|ean|ish|ese)$/.exec(plain)?.[1];
   if (country !== undefined && known.squeezed.includes(country)) return true;
   if (plain.length >= 3 && known.squeezed.includes(plain)) return true;
@@ -55,11 +64,11 @@ const runOf = (draft: Draft, at: number, unknown: (i: number) => boolean): numbe
 };
 
 /** Names of people, makers, places and models that the source does not have. Words at the start of a sentence are let pass. */
-export const checkNames = (draft: Draft, known: Known, taken: (at: number) => boolean): Finding[] => {
+export const checkNames = (draft: Draft, known: Known): Finding[] => {
   if (isTitled(draft)) return [];
   const unknown = (i: number): boolean => {
     const token = draft.tokens[i];
-    return isWordLike(token) && hasCapital(token.text) && !taken(i) && !startsSomething(draft, i) && !(token.glued && draft.tokens[i - 1]?.kind === 'number') && !isKnown(known, draft, i);
+    return isWordLike(token) && hasCapital(token.text) && !startsSomething(draft, i) && !(token.glued && draft.tokens[i - 1]?.kind === 'number') && !isKnown(known, draft, i) && !isDenied(draft.tokens, draft.sentenceOf[i]!, i, i + 1);
   };
   const findings: Finding[] = [];
   for (let at = 0; at < draft.tokens.length; at += 1) {

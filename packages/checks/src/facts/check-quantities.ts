@@ -1,7 +1,7 @@
 import { segmentAround } from '../text/segments.ts';
 import { claimedAttribute, namedAttribute, sameAttribute } from './attributes.ts';
 import { type Draft, type Finding, tellFact } from './finding.ts';
-import { type Known, type KnownQuantity, squeeze } from './known.ts';
+import { isInName, type Known, type KnownQuantity } from './known.ts';
 import { agrees, type Quantity } from './quantities.ts';
 import { leaderOf } from './synonyms.ts';
 
@@ -35,14 +35,6 @@ const hasBare = (draft: Draft, known: Known, one: Quantity, hasRivals: boolean):
   if (one.unit === undefined || one.carried) return same.length > 0;
   const context = contextOf(draft, one, 8);
   return same.some((other) => !other.fact.counted && (other.quantity.carried || (other.quantity.unit === undefined && (!hasRivals || share(context, other) > 0))));
-};
-
-/** `Halyard 45`, `A510`, `Type-C 2.0`: a number that is part of a name in the source. */
-const isInName = (known: Known, draft: Draft, one: Quantity): boolean => {
-  const digits = squeeze(draft.tokens.slice(one.from, one.to).map((token) => token.text).join(''));
-  const before = squeeze(draft.tokens[one.from - 1]?.text ?? '');
-  const after = squeeze(draft.tokens[one.to]?.text ?? '');
-  return (before.length > 0 && known.squeezed.includes(before + digits)) || (after.length > 1 && draft.tokens[one.to]!.glued && known.squeezed.includes(digits + after));
 };
 
 const mismatchedAttribute = (draft: Draft, one: Quantity, rivals: KnownQuantity[], matches: KnownQuantity[]): KnownQuantity | undefined => {
@@ -108,8 +100,14 @@ const checkOne = (draft: Draft, known: Known, one: Quantity): Finding | undefine
   if (one.dimension === 'count') return unsupported(draft, one);
   const rival = nearest(draft, one, rivals);
   if (rival !== undefined && (rival.shared > 0 || rivals.length === 1)) return contradiction(draft, one, rival.known);
-  const other = known.quantities.find(({ quantity }) => quantity.unit !== undefined && quantity.raw === one.raw && one.raw > 12);
+  const other = known.quantities.find((other) => isOtherUnit(draft, one, other));
   return other === undefined ? unsupported(draft, one) : contradiction(draft, one, other);
+};
+
+/** "21 Wh" where the source says "21 W". */
+const isOtherUnit = (draft: Draft, one: Quantity, other: KnownQuantity): boolean => {
+  const { unit, raw, dimension } = other.quantity;
+  return unit !== undefined && dimension !== 'ratio' && raw === one.raw && raw > 12 && (share(contextOf(draft, one, 8), other) > 0 || draft.path.endsWith('title'));
 };
 
 const isIdle = (draft: Draft, one: Quantity): boolean => {

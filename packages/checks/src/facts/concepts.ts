@@ -19,6 +19,7 @@ const concept = (name: string, aliases: string, more: { support?: string; topic?
 
 const devices: Concept[] = [
   concept('a headphone jack', '3.5 mm jack, headphone jack, audio jack, earphone jack, 3.5 mm audio jack, 3.5 mm headphone jack, 3.5 mm socket'),
+  concept('a 2.5 mm jack', '2.5 mm jack, 2.5 mm audio jack, 2.5 mm headphone jack'),
   concept('Wi-Fi', 'wifi, wi fi, wlan, wireless lan'),
   concept('positioning', 'gps, positioning, glonass, galileo, satellite navigation, a gps', { support: 'gps, positioning, glonass, bds, navigation' }),
   concept('Bluetooth', 'bluetooth'),

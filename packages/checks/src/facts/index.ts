@@ -1,25 +1,54 @@
 import type { Flag, Json } from '@countersign/contract';
 import { stringsOf } from '../strings.ts';
 import { checkCounts } from './check-counts.ts';
+import { checkDates, knownDates } from './check-dates.ts';
 import { checkFeatures, standingsOf } from './check-features.ts';
 import { checkLabels, yesNoFacts } from './check-labels.ts';
+import { checkMultiples, knownMultiples } from './check-multiples.ts';
 import { checkNames } from './check-names.ts';
+import { checkPraise } from './check-praise.ts';
 import { checkQuantities } from './check-quantities.ts';
+import { checkVersions, versionsOf } from './check-versions.ts';
 import { checkWords, colours, materials } from './check-words.ts';
-import { type Finding, flagOf, readDraft } from './finding.ts';
+import { type Draft, type Finding, flagOf, readDraft } from './finding.ts';
 import { readKnown } from './known.ts';
 
 const overlaps = (one: Finding, other: Finding): boolean => one.start < other.end && other.start < one.end;
 
-export const checkFacts = ({ input, output }: { input: Json; output: Json }): Flag[] => {
+/** Reads the source once and gives the checks of one text, the surest first. */
+const checksAgainst = (input: Json): ((draft: Draft) => Finding[]) => {
   const known = readKnown(input);
   const standings = standingsOf(known);
   const yesNo = yesNoFacts(known);
+  const versions = versionsOf(known);
+  const dates = knownDates(known);
+  const multiples = knownMultiples(known);
+  return (draft) => [
+    ...checkDates(draft, dates),
+    ...checkVersions(draft, versions),
+    ...checkCounts(draft, known),
+    ...checkQuantities(draft, known),
+    ...checkFeatures(draft, standings),
+    ...checkLabels(draft, yesNo),
+    ...checkMultiples(draft, multiples),
+    ...checkWords(colours, draft, known),
+    ...checkWords(materials, draft, known),
+    ...checkNames(draft, known),
+    ...checkPraise(draft, known),
+  ];
+};
+
+/**
+ * Flags of kind `fact` for what the source contradicts (error) or does not say (warning), and of kind `claim` for praise and promises that
+ * nobody can check. The source may be nested JSON, lines of "name: value" or free text. Of findings at one place the surest stays.
+ */
+export const checkFacts = ({ input, output }: { input: Json; output: Json }): Flag[] => {
+  const check = checksAgainst(input);
   return stringsOf(output).flatMap(({ path, text }) => {
     const draft = readDraft(path, text);
-    const first = [...checkQuantities(draft, known), ...checkFeatures(draft, standings), ...checkLabels(draft, yesNo), ...checkCounts(draft, known), ...checkWords(colours, draft, known), ...checkWords(materials, draft, known)];
-    const found = [...first, ...checkNames(draft, known, () => false)];
-    const kept = found.filter((one, i) => !found.some((other, k) => k < i && overlaps(one, other)));
+    const found = check(draft);
+    const kept: Finding[] = [];
+    for (const finding of found) if (!kept.some((other) => overlaps(finding, other))) kept.push(finding);
     return kept.map((finding) => flagOf(draft, finding));
   });
 };

@@ -1,4 +1,5 @@
 import type { Json } from '@countersign/contract';
+import type { Draft } from './finding.ts';
 import { type Fact, factsOf } from './source.ts';
 import { quantitiesOf, type Quantity } from './quantities.ts';
 
@@ -42,7 +43,8 @@ const besideOf = (fact: Fact, quantity: Quantity): string[] => {
   const inList = places(fact.quantities.filter((one) => !others.includes(one)));
   const stops = (i: number): boolean => {
     const token = fact.tokens[i];
-    return token === undefined || taken.has(i) || [',', ';', '/', '|'].includes(token.text);
+    const isInside = inList.has(i - 1) && inList.has(i + 1);
+    return token === undefined || taken.has(i) || (!isInside && [',', ';', '/', '|'].includes(token.text));
   };
   const beside: string[] = [];
   const take = (i: number): void => {
@@ -67,4 +69,12 @@ export const readKnown = (input: Json): Known => {
   const stems = new Set(tokens.map((token) => token.stem));
   const words = new Set(tokens.map((token) => token.lower));
   return { facts, quantities, stems, words, squeezed: facts.map((fact) => `${squeeze(fact.title)} ${squeeze(fact.text)}`).join(' ') };
+};
+
+/** `Halyard 45`, `A510`, `Type-C 2.0`: a number that is part of a name in the source. */
+export const isInName = (known: Known, draft: Draft, one: Quantity): boolean => {
+  const digits = squeeze(draft.tokens.slice(one.from, one.to).map((token) => token.text).join(''));
+  const before = squeeze(draft.tokens[one.from - 1]?.text ?? '');
+  const after = squeeze(draft.tokens[one.to]?.text ?? '');
+  return (before.length > 0 && known.squeezed.includes(before + digits)) || (after.length > 1 && draft.tokens[one.to]!.glued && known.squeezed.includes(digits + after));
 };

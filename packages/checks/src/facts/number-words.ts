@@ -5,7 +5,7 @@ const tens = ['', '', 'twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 
 const values = new Map<string, number>([
   ...small.map((word, i): [string, number] => [word, i]),
   ...tens.flatMap((word, i): [string, number][] => (word === '' ? [] : [[word, i * 10]])),
-  ['dozen', 12], ['half', 0.5], ['single', 1], ['dual', 2], ['double', 2], ['twin', 2], ['pair', 2], ['triple', 3], ['quad', 4], ['hexa', 6], ['octa', 8],
+  ['dozen', 12], ['half', 0.5],
 ]);
 const powers = new Map<string, number>([['hundred', 100], ['thousand', 1000], ['million', 1e6], ['billion', 1e9]]);
 const fractions = new Map<string, number>([['½', 0.5], ['⅓', 1 / 3], ['⅔', 2 / 3], ['¼', 0.25], ['¾', 0.75], ['⅛', 0.125]]);

@@ -23,12 +23,12 @@ export interface Fact {
   counted?: true;
 }
 
-const no = /^(?:no|none|not|false|without|n\/a|never|nicht|nein|0 \(no\))\b|^[-–—✗✘]$/i;
+const no = /^(?:no|none|not|false|without|n\/a|never|nicht|nein|0 \(no\))\b|^[✗✘]$/i;
 const yes = /^(?:yes|true|included|available|supported|✓|✔)\b/i;
 
 const saysOf = (text: string): Fact['says'] => {
   const value = text.trim();
-  if (value === '' || value === '?' || /^(?:unknown|unspecified|null|undefined|tbd|tba)$/i.test(value)) return 'nothing';
+  if (/^[-–—?]?$/.test(value) || /^(?:unknown|unspecified|null|undefined|tbd|tba)$/i.test(value)) return 'nothing';
   if (no.test(value)) return 'no';
   return yes.test(value) ? 'yes' : 'value';
 };

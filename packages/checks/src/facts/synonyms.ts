@@ -2,7 +2,7 @@ import { stem } from '../text/stem.ts';
 
 /** Words that say the same of a product, by stem. The first of each line stands for all. */
 const groups = [
-  'selfie front frontal secondary',
+  'selfie front frontal',
   'main rear back primary',
   'display screen',
   'cpu processor',

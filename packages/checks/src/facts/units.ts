@@ -58,7 +58,7 @@ const byName = new Map<string, Unit>([
   ...si('force', { 'n newton newtons': 1, nm_torque: 1 }),
   ['c', { dimension: 'temperature', factor: 1 }], ['°c', { dimension: 'temperature', factor: 1 }], ['˚c', { dimension: 'temperature', factor: 1 }], ['celsius', { dimension: 'temperature', factor: 1 }],
   ['°f', { dimension: 'temperature', factor: 5 / 9, offset: -32 }], ['fahrenheit', { dimension: 'temperature', factor: 5 / 9, offset: -32 }],
-  ...money('EUR', '€ eur euro euros'), ...money('USD', '$ usd dollar dollars'), ...money('GBP', '£ gbp'), ...money('INR', '₹ inr rupee rupees'), ...money('JPY', '¥ jpy yen'),
+  ...money('EUR', '€ eur euro euros'), ...money('USD', '$ usd dollar dollars'), ...money('GBP', '£ gbp'), ...money('INR', '₹ inr rs rupee rupees'), ...money('JPY', '¥ jpy yen'),
   ...money('CHF', 'chf'), ...money('CNY', 'cny rmb yuan'), ...money('SEK', 'sek'), ...money('PLN', 'pln'),
 ]);
 

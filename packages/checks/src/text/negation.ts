@@ -13,12 +13,18 @@ const verbs = new Set([
 ]);
 const walls = new Set(['but', 'while', 'whereas', 'although', 'though', 'however', 'which', 'that', 'so', 'because', 'when', 'if']);
 const away = new Set(['keep', 'kept', 'keeps', 'stay', 'stays']);
-const reach = 14;
+const reach = 32;
 
 const isDenial = (token: Token, tokens: readonly Token[], at: number): boolean =>
   denials.has(token.lower) && !(token.lower === 'not' && tokens[at + 1]?.lower === 'only');
 
 const isWall = (token: Token): boolean => walls.has(token.lower) || ['.', ';', ':', '(', ')', '!', '?'].includes(token.text);
+
+const articles = new Set(['or', 'and', 'no', 'any', 'the', 'a', 'its', 'of']);
+
+/** "no support for", "modern features such as": these are nouns. */
+const isNoun = (tokens: readonly Token[], at: number): boolean =>
+  /^(?:supports?|features?|comes|runs|makes|uses|offers?)$/.test(tokens[at]!.lower) && (tokens[at + 1]?.lower === 'for' || tokens[at + 1]?.lower === ',' || articles.has(tokens[at - 1]?.lower ?? ''));
 
 const deniedBefore = (tokens: readonly Token[], sentence: Range, at: number): boolean => {
   for (let i = at - 1; i >= Math.max(sentence.from, at - reach); i -= 1) {
@@ -27,6 +33,7 @@ const deniedBefore = (tokens: readonly Token[], sentence: Range, at: number): bo
     if (token.lower === 'out' && tokens[i + 1]?.lower === 'of' && tokens.slice(Math.max(sentence.from, i - 3), i).some((other) => away.has(other.lower))) return true;
     if (isDenial(token, tokens, i)) return !laterOnly.has(token.lower) || i === at - 1;
     if (isWall(token)) return false;
+    if (isNoun(tokens, i)) continue;
     if (verbs.has(token.lower)) {
       const before = tokens[i - 1];
       if (before !== undefined && i - 1 >= sentence.from && isDenial(before, tokens, i - 1)) return true;

@@ -1,4 +1,5 @@
 import type { Json } from '@countersign/contract';
+import { words } from '../words/words.ts';
 import { nameToLabel } from './name-to-label.ts';
 
 /** Something the AI saw, in the form in which a person reads it best. */
@@ -72,11 +73,11 @@ const currencies = new Set([
 ]);
 
 /** Turns any JSON input into facts; objects and "label: value" texts become pairs. */
-export function factsOf(value: Json, locale?: string): Fact {
+export function factsOf(value: Json, locale = words.locale): Fact {
   if (value === null || value === '') return { kind: 'none' };
   if (typeof value === 'string') return textFact(value);
   if (typeof value === 'number') return { kind: 'value', text: value.toLocaleString(locale, { maximumFractionDigits: 20 }) };
-  if (typeof value === 'boolean') return { kind: 'value', text: value ? 'Yes' : 'No' };
+  if (typeof value === 'boolean') return { kind: 'value', text: value ? words.form.yes : words.form.no };
   if (Array.isArray(value)) return listFact(value.map((each) => factsOf(each, locale)));
   const money = moneyText(value, locale);
   if (money) return { kind: 'value', text: money };
@@ -99,7 +100,7 @@ function pairOf(name: string, value: Json, locale?: string): Pair {
 function textFact(text: string): Fact {
   if (/^https?:\/\/\S+$/.test(text)) return { kind: 'link', address: text };
   if (/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text) && !Number.isNaN(Date.parse(text)))
-    return { kind: 'value', text: new Date(text).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' }) };
+    return { kind: 'value', text: new Date(text).toLocaleString(words.locale, { dateStyle: 'medium', timeStyle: 'short' }) };
   return pairsInText(text) ?? { kind: 'text', text };
 }
 

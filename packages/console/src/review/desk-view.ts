@@ -17,11 +17,14 @@ export interface Held {
   faults?: { pointer: string; detail: string }[];
 }
 
+/** What was done with an item that is no longer in hand. */
+export type Act = Verdict | 'skip' | 'hold' | 'assign';
+
 export interface Undoable {
   entryId: string;
   itemId: string;
   label: string;
-  verdict: Verdict | 'skip';
+  verdict: Act;
   /** Milliseconds since 1970. */
   until: number;
   length: number;
@@ -32,7 +35,7 @@ export interface Trouble {
   id: string;
   itemId: string;
   label: string;
-  verdict: Verdict | 'skip';
+  verdict: Act;
   code: ErrorCode;
   message: string;
   decision: Decision | null;
@@ -50,7 +53,10 @@ export interface DeskView {
   undoable: Undoable[];
   isUndoing: boolean;
   troubles: Trouble[];
+  /** Everything on its way to the server. */
   unsent: number;
+  /** Items decided here that the server does not know of yet. */
+  leaving: number;
   isPaused: boolean;
   error: CountersignError | null;
 }
@@ -61,7 +67,7 @@ export interface Scope {
 }
 
 export interface DeskSetting {
-  api: Pick<typeof calls, 'claim' | 'heartbeat' | 'giveBack' | 'review' | 'undo' | 'saveDraft'> & {
+  api: Pick<typeof calls, 'claim' | 'heartbeat' | 'giveBack' | 'review' | 'undo' | 'saveDraft' | 'hold' | 'assign' | 'decideFlags'> & {
     getItem: (id: string) => Promise<Item>;
   };
   outboxShelf: Shelf<Entry>;

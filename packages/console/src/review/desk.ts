@@ -1,14 +1,17 @@
-import type { Claim, CountersignError, Json, ReviewInput, ReviewResult, Verdict } from '@countersign/contract';
+import type { Claim, CountersignError, FlagDecision, Json, ReviewInput, ReviewResult, Verdict } from '@countersign/contract';
 import { ActiveClock } from './active-clock.ts';
-import type { DeskSetting, DeskView, Held, Scope, Trouble, Undoable } from './desk-view.ts';
+import type { Act, DeskSetting, DeskView, Held, Scope, Trouble, Undoable } from './desk-view.ts';
 import { Drafts } from './drafts.ts';
 import { type Entry, Outbox } from './outbox.ts';
+import { Pile } from './pile.ts';
 import { isSameJson } from './same-json.ts';
+import { sendEntry } from './send-entry.ts';
 import { toTrouble } from './to-trouble.ts';
 import { UndoStack } from './undo-stack.ts';
 
 const wantedAhead = 5;
-const skipUndoFor = 10_000;
+const mostFlagDecisions = 200;
+const asideUndoFor = 10_000;
 
 export interface Wording {
   reasons?: string[];
@@ -22,7 +25,7 @@ export interface Wording {
 export class Desk {
   readonly drafts: Drafts;
   readonly outbox: Outbox;
-  #pile: Held[] = [];
+  #pile = new Pile();
   #undo = new UndoStack();
   #troubles: Trouble[] = [];
   #done = 0;
@@ -80,13 +83,13 @@ export class Desk {
     this.#round += 1;
     this.drafts.flush();
     const ids = this.heldIds();
-    this.#pile = [];
+    this.#pile.clear();
     this.#isOpen = false;
     return ids;
   }
 
   heldIds(): string[] {
-    return this.#pile.filter((held) => !held.lost).map((held) => held.claim.item.id);
+    return this.#pile.ids;
   }
 
   async fill(includeSkipped = false): Promise<void> {
@@ -109,10 +112,9 @@ export class Desk {
   }
 
   type(output: Json): void {
-    const held = this.#pile[0];
+    const held = this.#pile.current;
     if (!held || isSameJson(output, held.output)) return;
-    const { faults: _, ...rest } = held;
-    this.#pile[0] = { ...rest, output };
+    this.#pile.type(output);
     this.#clock.sign();
     this.drafts.type(held.claim.item.id, output);
     this.#changed();
@@ -120,12 +122,12 @@ export class Desk {
 
   /** Puts the AI's text back in place of the person's. */
   restoreOriginal(): void {
-    const held = this.#pile[0];
+    const held = this.#pile.current;
     if (held) this.type(held.claim.item.output);
   }
 
   decide(verdict: Verdict, wording: Wording = {}): void {
-    const held = this.#pile[0];
+    const held = this.#pile.current;
     if (!held || held.lost) return;
     const { item } = held.claim;
     const review: ReviewInput = {
@@ -141,14 +143,41 @@ export class Desk {
   }
 
   skip(): void {
-    const held = this.#pile[0];
+    const held = this.#pile.current;
     if (!held || held.lost) return;
     this.#skipped += 1;
     this.#dispatch(held, 'skip', { kind: 'skip' });
   }
 
-  async undo(): Promise<void> {
-    const last = this.#undo.list.at(-1);
+  /** Puts the item aside until a time. */
+  hold(until: string, note = ''): void {
+    const held = this.#pile.current;
+    if (held && !held.lost) this.#dispatch(held, 'hold', { kind: 'hold', hold: { until, note } });
+  }
+
+  /** Gives the item to one person. */
+  assign(personId: string, note = ''): void {
+    const held = this.#pile.current;
+    if (held && !held.lost) this.#dispatch(held, 'assign', { kind: 'assign', assign: { personId, note } });
+  }
+
+  /** Notes what the person did about flags of the item in hand. */
+  decideFlags(decisions: FlagDecision[]): void {
+    const item = this.#pile.current?.claim.item;
+    if (!item || decisions.length === 0) return;
+    this.#clock.sign();
+    for (let from = 0; from < decisions.length; from += mostFlagDecisions)
+      this.outbox.add(this.#entryOf(item, { kind: 'flags', decisions: decisions.slice(from, from + mostFlagDecisions) }));
+  }
+
+  /** The item after the one in hand, for what can be made ready ahead. */
+  peek(): Held | null {
+    return this.#pile.next;
+  }
+
+  /** Takes back the last decision, or the one that is named. */
+  async undo(entryId?: string): Promise<void> {
+    const last = entryId ? this.#undo.list.find((each) => each.entryId === entryId) : this.#undo.list.at(-1);
     const held = last && this.#undo.heldOf(last.entryId);
     if (!last || !held || this.#undoing) return;
     this.#undoing = true;
@@ -157,7 +186,7 @@ export class Desk {
       if (!this.outbox.take(last.entryId)) await this.#undoAtServer(last, held);
       else this.#putBack(held.claim, held.output);
       if (last.verdict === 'skip') this.#skipped -= 1;
-      else this.#done -= 1;
+      else if (!isAside(last.verdict)) this.#done -= 1;
     } catch (error) {
       this.#report(last, error as CountersignError, held);
     } finally {
@@ -171,9 +200,9 @@ export class Desk {
   async retry(trouble: Trouble): Promise<void> {
     const output = trouble.output;
     if (!(await this.#claimExactly(trouble.itemId, this.#round, output))) return this.#changed();
-    const held = this.#pile[0];
+    const held = this.#pile.current;
     const faults = trouble.errors.map((each) => ({ ...each, pointer: each.pointer.replace(/^\/output(?=\/|$)/, '') }));
-    if (held) this.#pile[0] = { ...held, faults };
+    if (held) this.#pile.change({ faults });
     this.dismiss(trouble.id);
   }
 
@@ -184,7 +213,7 @@ export class Desk {
 
   /** Puts down an item that is no longer the person's and goes on to the next. */
   putDown(): void {
-    const held = this.#pile.shift();
+    const held = this.#pile.take();
     if (held) this.drafts.hold(held.claim.item.id);
     this.#next();
     void this.fill();
@@ -204,59 +233,52 @@ export class Desk {
     const ids = [...new Set([...this.heldIds(), ...this.outbox.itemIds])];
     if (ids.length === 0) return;
     const { lost } = await this.setting.api.heartbeat(ids.slice(0, 100));
-    const inHand = this.#pile[0]?.claim.item.id;
-    this.#pile = this.#pile.filter((held, index) => index === 0 || !lost.includes(held.claim.item.id));
+    const inHand = this.#pile.current?.claim.item.id;
+    this.#pile.dropAhead(lost);
     if (inHand && lost.includes(inHand)) await this.#reclaim(inHand);
     this.#changed();
     void this.fill();
   }
 
   async #reclaim(itemId: string): Promise<void> {
-    const held = this.#pile[0];
+    const held = this.#pile.current;
     if (!held || held.claim.item.id !== itemId) return;
     const [again] = await this.setting.api.claim({ item: itemId }).catch(() => []);
     const item = again ? null : await this.setting.api.getItem(itemId).catch(() => null);
-    const now = this.#pile[0];
-    if (now?.claim.item.id !== itemId) return;
-    if (again && again.item.outputHash === held.claim.item.outputHash) this.#pile[0] = { ...now, claim: again };
-    else if (again) this.#pile[0] = { ...now, claim: again, outputChanged: true };
-    else this.#pile[0] = { ...now, lost: { decision: item?.decision ?? null, state: item?.state ?? null } };
+    if (this.#pile.current?.claim.item.id !== itemId) return;
+    if (again && again.item.outputHash === held.claim.item.outputHash) this.#pile.change({ claim: again });
+    else if (again) this.#pile.change({ claim: again, outputChanged: true });
+    else this.#pile.change({ lost: { decision: item?.decision ?? null, state: item?.state ?? null } });
   }
 
-  #dispatch(held: Held, verdict: Verdict | 'skip', post: Entry['post']): void {
+  #entryOf(item: Claim['item'], post: Entry['post']): Entry {
+    return { id: this.setting.newId(), itemId: item.id, label: item.label, at: this.setting.now(), tab: this.setting.tab, post };
+  }
+
+  #dispatch(held: Held, verdict: Act, post: Entry['post']): void {
     const { item } = held.claim;
-    const entry: Entry = {
-      id: this.setting.newId(),
-      itemId: item.id,
-      label: item.label,
-      at: this.setting.now(),
-      tab: this.setting.tab,
-      post,
-    };
+    const entry = this.#entryOf(item, post);
     this.drafts.hold(item.id);
     if (!isSameJson(held.output, item.output)) this.drafts.keep(item.id, held.output);
-    const length = verdict === 'skip' ? skipUndoFor : this.setting.undoSeconds(item.checkpoint) * 1000;
+    const length = isAside(verdict) ? asideUndoFor : this.setting.undoSeconds(item.checkpoint) * 1000;
     this.#undo.push({ entryId: entry.id, itemId: item.id, label: item.label, verdict, until: entry.at + length, length }, held);
-    this.#pile.shift();
+    this.#pile.take();
     this.#next();
     this.outbox.add(entry);
   }
 
   async #send(entry: Entry): Promise<ReviewResult | null> {
-    if (entry.post.kind === 'skip') {
-      await this.setting.api.giveBack([entry.itemId], true);
-      return null;
-    }
     const limit = this.#wanted();
     const round = this.#round;
-    const claimNext = this.#isOpen && limit > 0 && !this.#scope.item ? { claimNext: { ...this.#scope, limit } } : {};
-    const result = await this.setting.api.review(entry.itemId, { ...entry.post.review, ...claimNext });
-    this.#add(result.claims, round);
+    const wantsNext = this.#isOpen && limit > 0 && !this.#scope.item;
+    const result = await sendEntry(this.setting.api, entry, wantsNext ? { ...this.#scope, limit } : null);
+    if (result) this.#add(result.claims, round);
     return result;
   }
 
   #sent = (entry: Entry, result: ReviewResult | null, startedAt: number): void => {
-    this.drafts.settle(entry.itemId);
+    if (entry.post.kind === 'flags') return;
+    if (entry.post.kind === 'review') this.drafts.settle(entry.itemId);
     if (result) this.#undo.confirm(entry.id, result.item.decision, startedAt);
     if (result) this.setting.onDecided(result.item);
     this.expireUndo();
@@ -265,12 +287,15 @@ export class Desk {
   };
 
   #refused = (entry: Entry, error: CountersignError): void => {
+    // Flags are evidence beside the decision: when the server has no use for them, the work goes on.
+    if (entry.post.kind === 'flags') return;
     const held = this.#undo.heldOf(entry.id);
     this.#undo.forget(entry.id);
+    const about = { itemId: entry.itemId, label: entry.label };
     if (entry.post.kind === 'review') {
       this.#done = Math.max(0, this.#done - 1);
-      this.#report({ itemId: entry.itemId, label: entry.label, verdict: entry.post.review.verdict }, error, held, entry.post.review.output);
-    }
+      this.#report({ ...about, verdict: entry.post.review.verdict }, error, held, entry.post.review.output);
+    } else if (entry.post.kind !== 'skip') this.#report({ ...about, verdict: entry.post.kind }, error, held);
     this.#changed();
     void this.fill();
   };
@@ -288,7 +313,8 @@ export class Desk {
       if (this.outbox.take(last.entryId)) return this.#putBack(held.claim, held.output);
     }
     if (!this.#undo.heldOf(last.entryId)) return;
-    if (last.verdict === 'skip') {
+    if (last.verdict === 'assign') await this.setting.api.assign(last.itemId, { personId: null, note: '' });
+    if (isAside(last.verdict)) {
       const [claim] = await this.setting.api.claim({ item: last.itemId, includeSkipped: true });
       if (claim) this.#putBack(claim, held.output);
       return;
@@ -311,20 +337,20 @@ export class Desk {
   }
 
   #putBack(claim: Claim, output: Json): void {
-    this.#pile = [{ claim, output, since: this.setting.now() }, ...this.#pile.filter((held) => held.claim.item.id !== claim.item.id)];
+    this.#pile.putFirst({ claim, output, since: this.setting.now() });
     if (!isSameJson(output, claim.item.output)) this.drafts.type(claim.item.id, output);
     this.#next();
   }
 
   #add(claims: Claim[], round: number): void {
     if (round !== this.#round) return void this.#giveBack(claims.map((claim) => claim.item.id));
-    const known = new Set([...this.#pile.map((held) => held.claim.item.id), ...this.outbox.itemIds]);
-    const hadNone = this.#pile.length === 0;
+    const leaving = new Set(this.outbox.itemIds);
+    const hadNone = this.#pile.size === 0;
     for (const claim of claims) {
-      if (known.has(claim.item.id)) continue;
-      this.#pile.push({ claim, output: this.drafts.restore(claim.item.id, claim.draft) ?? claim.item.output, since: this.setting.now() });
+      if (this.#pile.has(claim.item.id) || leaving.has(claim.item.id)) continue;
+      this.#pile.add({ claim, output: this.drafts.restore(claim.item.id, claim.draft) ?? claim.item.output, since: this.setting.now() });
     }
-    if (hadNone && this.#pile.length > 0) this.#next();
+    if (hadNone && this.#pile.size > 0) this.#next();
     else this.#changed();
   }
 
@@ -333,7 +359,7 @@ export class Desk {
     this.#changed();
   }
 
-  #wanted = (): number => wantedAhead - this.#pile.length;
+  #wanted = (): number => wantedAhead - this.#pile.size;
 
   /** Claims that came when the screen was gone go back at once. */
   #giveBack(itemIds: string[]): false {
@@ -347,20 +373,24 @@ export class Desk {
   }
 
   #look(): DeskView {
-    const current = this.#pile[0] ?? null;
+    const { current } = this.#pile;
     const isBusy = this.#filling || !this.#isLoaded || (this.outbox.size > 0 && !this.outbox.isPaused);
     return {
       phase: current ? 'working' : isBusy ? 'fetching' : this.#error ? 'failed' : 'empty',
       current,
-      ahead: Math.max(0, this.#pile.length - 1),
+      ahead: Math.max(0, this.#pile.size - 1),
       done: this.#done,
       skipped: this.#skipped,
       undoable: this.#undo.list,
       isUndoing: this.#undoing,
       troubles: this.#troubles,
       unsent: this.outbox.size,
+      leaving: this.outbox.itemIds.length,
       isPaused: this.outbox.isPaused,
       error: this.#error,
     };
   }
 }
+
+/** The item was neither decided nor kept: others may get it, now or later. */
+const isAside = (act: Act): boolean => act === 'skip' || act === 'hold' || act === 'assign';

@@ -1,7 +1,13 @@
-import { CountersignError, type ReviewInput, type ReviewResult } from '@countersign/contract';
+import { type AssignInput, CountersignError, type FlagDecision, type HoldInput, type ReviewInput, type ReviewResult } from '@countersign/contract';
 import type { Shelf } from './shelf.ts';
 
-export type Post = { kind: 'review'; review: ReviewInput } | { kind: 'skip' };
+/** What a person did, as it goes to the server. All but `flags` put the item out of hand. */
+export type Post =
+  | { kind: 'review'; review: ReviewInput }
+  | { kind: 'skip' }
+  | { kind: 'hold'; hold: HoldInput }
+  | { kind: 'assign'; assign: AssignInput }
+  | { kind: 'flags'; decisions: FlagDecision[] };
 
 export interface Entry {
   id: string;
@@ -58,8 +64,14 @@ export class Outbox {
     return this.#failures > 0;
   }
 
+  /** Items that were put out of hand and whose server does not know it yet. */
   get itemIds(): string[] {
-    return this.#entries.map((entry) => entry.itemId);
+    return this.#entries.filter((entry) => entry.post.kind !== 'flags').map((entry) => entry.itemId);
+  }
+
+  /** What was decided about flags of an item and is not at the server yet. */
+  flagDecisionsOf(itemId: string): FlagDecision[] {
+    return this.#entries.flatMap((entry) => (entry.itemId === itemId && entry.post.kind === 'flags' ? entry.post.decisions : []));
   }
 
   has(id: string): boolean {

@@ -5,7 +5,9 @@ interface Taken extends Undoable {
   held: Held;
 }
 
-/** Decisions with the items as they were in hand, and how long each can still be taken back. */
+const mostUndoable = 10;
+
+/** The last ten decisions, with the items as they were in hand, and how long each can still be taken back. */
 export class UndoStack {
   #taken: Taken[] = [];
 
@@ -16,6 +18,8 @@ export class UndoStack {
 
   push(undoable: Undoable, held: Held): void {
     this.#taken.push({ ...undoable, held });
+    const spare = this.list.length - mostUndoable;
+    if (spare > 0) this.#taken = this.#taken.filter((each) => !this.list.slice(0, spare).some((one) => one.entryId === each.entryId));
   }
 
   heldOf(entryId: string): Held | undefined {

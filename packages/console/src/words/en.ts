@@ -1,10 +1,19 @@
 import type { ItemState, KeyKind, Outcome, Role, Severity, Verdict } from '@countersign/contract';
 
-const count = (number: number) => number.toLocaleString('en');
-const items = (number: number) => `${count(number)} ${number === 1 ? 'item' : 'items'}`;
+const locale = 'en';
+const numbers = new Intl.NumberFormat(locale);
+const shares = new Intl.NumberFormat(locale, { style: 'percent' });
+const plurals = new Intl.PluralRules(locale);
+const count = (number: number) => numbers.format(number);
+const plural = (number: number, one: string, other: string) => (plurals.select(number) === 'one' ? one : other);
+const items = (number: number) => `${count(number)} ${plural(number, 'item', 'items')}`;
 
+/** The words of the console in English. Every other language (de.ts) has the same keys; a test and the compiler see to it. */
 export const en = {
+  locale,
+  direction: 'ltr',
   count,
+  share: (part: number) => shares.format(part),
   items,
   product: 'Countersign',
   tagline: 'AI does the heavy lifting. A person countersigns.',
@@ -43,6 +52,7 @@ export const en = {
   copy: 'Copy',
   copied: 'Copied',
   dismiss: 'Dismiss',
+  justNow: 'just now',
   signIn: {
     title: 'Sign in',
     email: 'E-mail',

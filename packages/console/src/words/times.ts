@@ -1,4 +1,6 @@
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+import { words } from './words.ts';
+
+const relative = new Intl.RelativeTimeFormat(words.locale, { numeric: 'auto' });
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400],
   ['hour', 3600],
@@ -8,10 +10,11 @@ const steps: [Intl.RelativeTimeFormatUnit, number][] = [
 export function sinceText(instant: string, now = Date.now()): string {
   const seconds = (Date.parse(instant) - now) / 1000;
   const step = steps.find(([, length]) => Math.abs(seconds) >= length);
-  if (!step) return relative.format(0, 'minute').replace('this minute', 'just now');
+  if (!step) return words.justNow;
   if (step[0] === 'day' && Math.abs(seconds) > 14 * 86_400) return dateText(instant);
   return relative.format(Math.round(seconds / step[1]), step[0]);
 }
 
-export const whenText = (instant: string): string => new Date(instant).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' });
-export const dateText = (instant: string): string => new Date(instant).toLocaleDateString('en', { dateStyle: 'medium' });
+export const whenText = (instant: string): string =>
+  new Date(instant).toLocaleString(words.locale, { dateStyle: 'medium', timeStyle: 'short' });
+export const dateText = (instant: string): string => new Date(instant).toLocaleDateString(words.locale, { dateStyle: 'medium' });

@@ -3,12 +3,21 @@ import { can, requireRight } from '../access/can.ts';
 import { findCheckpoint } from '../checkpoints/find.ts';
 import { type Context, personId } from '../context.ts';
 import { getItem } from '../items/get.ts';
+import { fromTheBeginning, markFor, markParameters, markValues } from './head.ts';
 import { claimOrder, claimSteps, isFree, order } from './order.ts';
 import { claimedByOther, findPlace } from './place.ts';
 import { claimColumns, joinClaimed, toClaim } from './row.ts';
 
-const statement = (checkpoint: boolean, limit: number) => `
-with ${claimSteps({ workspace: '$1', checkpoint: checkpoint ? '$5' : null, person: '$2', limit, includeSkipped: '$3', now: 'coalesce($4, now())' }).trim()}
+const statement = (oneCheckpoint: boolean, limit: number) => `
+with ${claimSteps({
+  workspace: '$1',
+  checkpoint: oneCheckpoint ? '$5' : null,
+  person: '$2',
+  limit,
+  includeSkipped: '$3',
+  now: 'coalesce($4, now())',
+  from: oneCheckpoint ? markParameters(6) : null,
+}).trim()}
 select ${claimColumns} from claimed ${joinClaimed('$1', '$2')} order by ${claimOrder}`;
 
 /**
@@ -27,11 +36,23 @@ export async function claim({ ctx, input }: { ctx: Context; input: unknown }): P
 
 type Wish = { limit: number; includeSkipped: boolean };
 
-async function claimFrom(ctx: Context, checkpointId: string | null, { limit, includeSkipped }: Wish): Promise<Claim[]> {
+async function claimFrom(ctx: Context, checkpointId: string | null, wish: Wish): Promise<Claim[]> {
+  if (checkpointId === null) return claimWith(ctx, wish, []);
+  const mark = markFor(ctx, checkpointId);
+  const claims = await claimWith(ctx, wish, [checkpointId, ...markValues(mark)]);
+  return mark === fromTheBeginning || claims.length === wish.limit ? claims : [...claims, ...(await claimBeforeMark(ctx, checkpointId, wish, claims.length))];
+}
+
+/** What a search from a mark did not find is looked for from the beginning. */
+export const claimBeforeMark = (ctx: Context, checkpointId: string, { limit, includeSkipped }: Wish, found: number): Promise<Claim[]> =>
+  claimWith(ctx, { limit: limit - found, includeSkipped }, [checkpointId, ...markValues(fromTheBeginning)]);
+
+async function claimWith(ctx: Context, { limit, includeSkipped }: Wish, where: string[]): Promise<Claim[]> {
+  const oneCheckpoint = where.length > 0;
   const { rows } = await ctx.db.pool.query({
-    name: `claim-${checkpointId === null ? 'any' : 'one'}-${limit}`,
-    text: statement(checkpointId !== null, limit),
-    values: [ctx.workspaceId, personId(ctx), includeSkipped, ctx.at ?? null, ...(checkpointId === null ? [] : [checkpointId])],
+    name: `claim-${oneCheckpoint ? 'one' : 'any'}-${limit}`,
+    text: statement(oneCheckpoint, limit),
+    values: [ctx.workspaceId, personId(ctx), includeSkipped, ctx.at ?? null, ...where],
   });
   return rows.map(toClaim);
 }

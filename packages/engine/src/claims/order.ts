@@ -14,6 +14,8 @@ export interface ClaimParameters {
   limit: number;
   includeSkipped: string;
   now: string;
+  /** Where the search begins, in one checkpoint (claims/head.ts). */
+  from: { place: string; lease: string } | null;
 }
 
 export const order = (alias: string): string => `${alias}.rank, ${alias}.due_at, ${alias}.cost, ${alias}.item_id`;
@@ -22,7 +24,7 @@ export const order = (alias: string): string => `${alias}.rank, ${alias}.due_at,
 export const isFree = 'w.claimed_by is null and w.assigned_to is null';
 
 export function claimSteps(
-  { workspace, checkpoint, person, limit, includeSkipped, now }: ClaimParameters,
+  { workspace, checkpoint, person, limit, includeSkipped, now, from }: ClaimParameters,
   { except = '', onlyIf = '' } = {},
 ): string {
   const offered = [`(${includeSkipped} or not ${person} = any(w.skipped_by))`, except && `w.item_id <> ${except}`, onlyIf]
@@ -30,6 +32,7 @@ export function claimSteps(
     .join(' and ');
   const free = checkpoint
     ? `select w.* from waiting w where w.workspace_id = ${workspace} and w.checkpoint_id = ${checkpoint} and ${isFree} and ${offered}
+         ${from ? `and (${order('w')}) >= ${from.place}` : ''}
        order by ${order('w')} limit ${limit} for update skip locked`
     : `select w.* from waiting w where w.workspace_id = ${workspace} and ${isFree} and w.item_id in (
          select head.item_id from checkpoints c cross join lateral (
@@ -46,7 +49,7 @@ mine as materialized (
   order by ${order('w')} limit ${limit} for update skip locked),
 lapsed as materialized (
   select w.* from waiting w
-  where w.workspace_id = ${workspace} and w.claimed_by is not null and w.lease_until < ${now} ${inCheckpoint}
+  where w.workspace_id = ${workspace} and w.claimed_by is not null and w.lease_until < ${now} ${inCheckpoint} ${from ? `and w.lease_until >= ${from.lease}` : ''}
     and (w.assigned_to is null or w.assigned_to = ${person}) and ${offered}
   order by ${order('w')} limit ${limit} for update skip locked),
 chosen as (select * from (select * from free union all select * from mine union all select * from lapsed) offered order by ${order('offered')} limit ${limit}),

@@ -1,5 +1,6 @@
 import { CountersignError } from '@countersign/contract';
 import type { Context } from '../context.ts';
+import type { Row } from '../items/row.ts';
 
 interface Holder {
   id: string;
@@ -14,23 +15,25 @@ export interface Place {
   leaseUntil: string | null;
 }
 
+/** From `waiting w`. */
+export const placeColumns = `w.claimed_by, (select name from people where id = w.claimed_by) as claimed_by_name,
+  w.assigned_to, (select name from people where id = w.assigned_to) as assigned_to_name, w.is_held, w.lease_until`;
+
+export const toPlace = (row: Row): Place => ({
+  claimedBy: row.claimed_by && { id: row.claimed_by, name: row.claimed_by_name ?? 'Somebody' },
+  assignedTo: row.assigned_to && { id: row.assigned_to, name: row.assigned_to_name ?? 'somebody' },
+  isHeld: row.is_held ?? false,
+  leaseUntil: row.lease_until?.toISOString() ?? null,
+});
+
 /** Null when the item does not wait. */
 export async function findPlace(ctx: Context, itemId: string): Promise<Place | null> {
   const { rows } = await ctx.db.pool.query({
     name: 'place-find',
-    text: `select w.claimed_by, c.name as claimed_by_name, w.assigned_to, a.name as assigned_to_name, w.is_held, w.lease_until
-      from waiting w left join people c on c.id = w.claimed_by left join people a on a.id = w.assigned_to
-      where w.workspace_id = $1 and w.item_id = $2`,
+    text: `select ${placeColumns} from waiting w where w.workspace_id = $1 and w.item_id = $2`,
     values: [ctx.workspaceId, itemId],
   });
-  const row = rows[0];
-  if (!row) return null;
-  return {
-    claimedBy: row.claimed_by && { id: row.claimed_by, name: row.claimed_by_name ?? 'somebody' },
-    assignedTo: row.assigned_to && { id: row.assigned_to, name: row.assigned_to_name ?? 'somebody' },
-    isHeld: row.is_held,
-    leaseUntil: row.lease_until?.toISOString() ?? null,
-  };
+  return rows[0] ? toPlace(rows[0]) : null;
 }
 
 /** Whose the item is, in words. */

@@ -2,7 +2,8 @@ import { type Claim, CountersignError, type ItemSummary, outcomeOf, ReviewInput 
 import { requireRight } from '../access/can.ts';
 import { findCheckpoint, type ReadyCheckpoint } from '../checkpoints/find.ts';
 import { findMismatches, schemaViolation } from '../checkpoints/schema-check.ts';
-import { claim } from '../claims/claim.ts';
+import { claim, claimBeforeMark } from '../claims/claim.ts';
+import { fromTheBeginning, markFor, markParameters, markValues } from '../claims/head.ts';
 import { claimOrder, claimSteps } from '../claims/order.ts';
 import { claimColumns, joinClaimed, toClaim } from '../claims/row.ts';
 import { actorRecord, type Context, personId } from '../context.ts';
@@ -68,7 +69,18 @@ const selectDecided = `select ${summaryColumns} from decided i ${joinCheckpoint}
 const decideOnly = `with ${decideSteps.trim()} ${selectDecided}`;
 
 const decideAndClaim = (checkpoint: boolean, limit: number) => `with ${decideSteps.trim()},
-${claimSteps({ workspace: '$1', checkpoint: checkpoint ? '$15' : null, person: '$3', limit, includeSkipped: 'false', now }, { except: '$2', onlyIf: 'exists (select from outcome)' }).trim()},
+${claimSteps(
+  {
+    workspace: '$1',
+    checkpoint: checkpoint ? '$15' : null,
+    person: '$3',
+    limit,
+    includeSkipped: 'false',
+    now,
+    from: checkpoint ? markParameters(16) : null,
+  },
+  { except: '$2', onlyIf: 'exists (select from outcome)' },
+).trim()},
 next as (select ${claimColumns}, row_number() over (order by ${claimOrder}) as place from claimed ${joinClaimed('$1', '$3')})
 select d.*, n.claims from (select json_agg(next order by place) as claims from next) n left join (${selectDecided}) d on true`;
 
@@ -102,6 +114,7 @@ export async function decide({ ctx, itemId, input }: { ctx: Context; itemId: str
   await checkReview(ctx, itemId, review);
   const next = review.claimNext;
   const nextCheckpoint = next?.checkpoint === undefined ? null : await findCheckpoint(ctx, next.checkpoint);
+  const mark = nextCheckpoint ? markFor(ctx, nextCheckpoint.id) : fromTheBeginning;
   const isEdit = review.verdict === 'edit';
   const { rows } = await ctx.db.pool.query({
     ...decideStatement(next ? { oneCheckpoint: nextCheckpoint !== null, limit: next.limit } : null),
@@ -120,11 +133,15 @@ export async function decide({ ctx, itemId, input }: { ctx: Context; itemId: str
       ctx.at ?? null,
       review.activeSeconds ?? null,
       JSON.stringify(actorRecord(ctx)),
-      ...(nextCheckpoint ? [nextCheckpoint.id] : []),
+      ...(nextCheckpoint ? [nextCheckpoint.id, ...markValues(mark)] : []),
     ],
   });
   const claims: Claim[] = (rows[0]?.claims ?? []).map(fromJson).map(toClaim);
-  if (rows[0]?.id) return { item: toSummary(rows[0]), claims, replayed: false };
+  if (rows[0]?.id) {
+    if (next && nextCheckpoint && mark !== fromTheBeginning && claims.length < next.limit)
+      claims.push(...(await claimBeforeMark(ctx, nextCheckpoint.id, { limit: next.limit, includeSkipped: false }, claims.length)));
+    return { item: toSummary(rows[0]), claims, replayed: false };
+  }
   const item = await explainRefusal(ctx, itemId, review);
   return { item, claims: claims.length === 0 && next ? await claim({ ctx, input: next }) : claims, replayed: true };
 }

@@ -21,6 +21,7 @@ import { exportRoutes } from './routes/export.ts';
 import { itemRoutes } from './routes/items.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { reviewRoutes } from './routes/reviews.ts';
+import { signInRoutes } from './routes/sign-in.ts';
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 /** Anybody can make up methods; each would be a series for ever. */
@@ -123,6 +124,7 @@ export function createApp({ parts, metrics, consoleDir }: AppOptions): {
   exportRoutes(app, parts);
   eventRoutes(app, parts);
   peopleRoutes(app, parts, who);
+  signInRoutes(app);
   docsRoutes(app);
   consoleRoutes(app, consoleDir);
   return { app, forget: who.forget, forgetAll: who.forgetAll };

@@ -31,6 +31,12 @@ const problem = (description: string) => ({ description, content: { 'application
 
 /** Puts a route into the OpenAPI document and onto the app. The verb it calls parses the input, once. */
 export function route(app: OpenAPIHono<App>, of: Description, handle: (c: Request) => Promise<Response> | Response): void {
+  describe(app, of);
+  app.on(of.method.toUpperCase(), of.path.replaceAll(/\{(\w+)\}/g, ':$1'), handle as never);
+}
+
+/** Puts a route into the OpenAPI document. */
+export function describe(app: OpenAPIHono<App>, of: Description): void {
   const { method, path, tag, summary, description, params, query, headers, body, bodyType = 'application/json', answers, open } = of;
   const responses: RouteConfig['responses'] = Object.fromEntries(
     Object.entries(answers).map(([status, { description: text, schema, type = 'application/json' }]) => [
@@ -53,7 +59,6 @@ export function route(app: OpenAPIHono<App>, of: Description, handle: (c: Reques
     },
     responses: { ...responses, default: problem('A problem, with a stable `code` and what to do') },
   } as RouteConfig);
-  app.on(method.toUpperCase(), path.replaceAll(/\{(\w+)\}/g, ':$1'), handle as never);
 }
 
 /** The body as JSON. Errors: `invalid_json`, `invalid_input` for what could not be stored. */

@@ -1,0 +1,51 @@
+import type { Token } from '../text/tokens.ts';
+import { type Draft, type Finding, tellFact } from './finding.ts';
+import type { Known } from './known.ts';
+import { monthNames } from './dates.ts';
+import { parseNumber } from './number-words.ts';
+import type { Fact } from './source.ts';
+
+interface Version {
+  text: string;
+  fact: Fact;
+}
+
+const isName = (token: Token | undefined): token is Token => token !== undefined && token.kind === 'word' && token.text.length > 1 && /\p{Lu}/u.test(token.text);
+
+/** The same number however it is written: 5.0 is 5, 4.2.2 is only itself. */
+const keyOf = (text: string): string => String(parseNumber(text)?.value ?? text);
+
+/** "Android 4.0.4, upgradable to 4.1" also supports Android 4.1. */
+const hasNumber = ({ fact }: Version, token: Token): boolean => fact.tokens.some((other) => other.kind === 'number' && keyOf(other.text) === keyOf(token.text));
+
+/** Numbers that follow each name in the source: `Android 13`, `Bluetooth: 5.1`. */
+export const versionsOf = (known: Known): Map<string, Version[]> => {
+  const versions = new Map<string, Version[]>();
+  const add = (name: string, text: string, fact: Fact): void => {
+    versions.set(name, [...(versions.get(name) ?? []), { text, fact }]);
+  };
+  for (const fact of known.facts) {
+    const first = fact.tokens[0];
+    if (first?.kind === 'number' && fact.label.length === 1 && !fact.tokens[1]?.glued) add(fact.label[0]!.lower, first.text, fact);
+    fact.tokens.forEach((token, i) => {
+      const before = fact.tokens[i - 1];
+      if (token.kind === 'number' && isName(before) && !token.glued) add(before.lower, token.text, fact);
+    });
+  }
+  return versions;
+};
+
+/** Versions that the source gives otherwise: "Bluetooth 4.0" for `Bluetooth: 4.2`. */
+export const checkVersions = (draft: Draft, versions: Map<string, Version[]>): Finding[] =>
+  draft.tokens.flatMap((token, i) => {
+    const name = draft.tokens[i - 1];
+    const next = draft.tokens[i + 1];
+    if (token.kind !== 'number' || token.glued || !isName(name) || (next?.glued === true && next.kind === 'word')) return [];
+    const listed = versions.get(name.lower) ?? [];
+    if (listed.length === 0 || monthNames.has(name.lower) || listed.some((version) => hasNumber(version, token))) return [];
+    const isUnit = draft.quantities.some((one) => one.from === i && one.unit !== undefined);
+    if (isUnit) return [];
+    const { fact } = listed[0]!;
+    const replacements = [...new Set(listed.map(({ text }) => text))].slice(0, 3);
+    return [{ rule: 'version-contradicted', level: 'error', start: token.start, end: token.end, fact, replacements, message: `“${name.text} ${token.text}” does not agree with the source, which says ${tellFact(fact)}.` }];
+  });

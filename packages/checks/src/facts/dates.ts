@@ -1,0 +1,45 @@
+import type { Token } from '../text/tokens.ts';
+
+/** A date as far as it is given. Months count from 1. */
+export interface GivenDate {
+  year: number;
+  month: number | undefined;
+  day: number | undefined;
+  from: number;
+  to: number;
+}
+
+const months = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december'];
+export const monthNames: ReadonlySet<string> = new Set(months);
+const monthOf = (token: Token | undefined): number | undefined => {
+  if (token === undefined || !/^\p{Lu}/u.test(token.text)) return undefined;
+  const i = months.findIndex((month) => month === token.lower || (token.lower.length >= 3 && token.lower.length <= 4 && month.startsWith(token.lower)));
+  return i === -1 ? undefined : i + 1;
+};
+const numberOf = (token: Token | undefined): number | undefined => (token?.kind === 'number' && /^\d{1,4}$/.test(token.text) ? Number(token.text) : undefined);
+const isYear = (value: number | undefined): value is number => value !== undefined && value >= 1900 && value < 2100;
+const isDay = (value: number | undefined): value is number => value !== undefined && value >= 1 && value <= 31;
+const skip = (tokens: readonly Token[], at: number, step: 1 | -1): number => {
+  let i = at;
+  while ([',', 'of'].includes(tokens[i]?.lower ?? '') || /^(?:st|nd|rd|th)$/.test(tokens[i]?.lower ?? '')) i += step;
+  return i;
+};
+
+/** `2022, September 21`, `21 September 2022`, `September 21, 2022`, `September 2022`: around the name of a month, linear in the tokens. */
+export const datesOf = (tokens: readonly Token[]): GivenDate[] =>
+  tokens.flatMap((token, at) => {
+    const month = monthOf(token);
+    if (month === undefined) return [];
+    const after = skip(tokens, at + 1, 1);
+    const before = skip(tokens, at - 1, -1);
+    const next = numberOf(tokens[after]);
+    const last = numberOf(tokens[before]);
+    const later = skip(tokens, after + 1, 1);
+    if (isYear(next)) return [{ year: next, month, day: isDay(last) ? last : undefined, from: isDay(last) ? before : at, to: after + 1 }];
+    if (isDay(next) && isYear(numberOf(tokens[later]))) return [{ year: numberOf(tokens[later])!, month, day: next, from: at, to: later + 1 }];
+    if (isYear(last)) return [{ year: last, month, day: isDay(next) ? next : undefined, from: before, to: isDay(next) ? after + 1 : at + 1 }];
+    return [];
+  });
+
+export const sameDate = (claimed: GivenDate, known: GivenDate): boolean =>
+  claimed.year === known.year && (claimed.month === undefined || claimed.month === known.month) && (claimed.day === undefined || claimed.day === known.day);

@@ -1,0 +1,20 @@
+import type { BrandRules, Flag, Json } from '@countersign/contract';
+
+/** One output to be checked. `rulesKey` is the same for as long as rules and dictionary are. */
+export interface CheckRequest {
+  rulesKey: string;
+  rules: BrandRules | null;
+  dictionary: readonly string[];
+  input: Json;
+  output: Json;
+  /** `metadata.flags` of the item, as it was submitted. */
+  aiFlags: unknown;
+}
+
+/** The text checks, as the engine sees them: somebody who answers, elsewhere, within a bounded time. */
+export interface Checker {
+  /** Changes when the same output may get other flags. */
+  version: string;
+  /** Errors: `timeout` when the text takes too long, `internal` when the checks break on it. */
+  check(request: CheckRequest): Promise<Flag[]>;
+}

@@ -1,0 +1,20 @@
+import { openDatabase, openHints } from '@countersign/engine';
+import { pino } from 'pino';
+import { openAuth } from '../people/auth.ts';
+import { openWaiters } from '../wake/waiters.ts';
+import { createApp } from './app.ts';
+import { openApiDocument } from './docs.ts';
+import { openMetrics } from './metrics.ts';
+
+/** The OpenAPI document of this build. It needs no database, because nothing of the app is called. */
+export function describeApi(): ReturnType<typeof openApiDocument> {
+  const db = openDatabase({});
+  const publicUrl = 'http://localhost';
+  const auth = openAuth({ db, secret: 'signs nothing, because no route is called', publicUrl });
+  const waiters = openWaiters(db);
+  const logger = pino({ level: 'silent' });
+  const parts = { db, auth, hints: openHints(db), waiters, logger, publicUrl, stopping: new AbortController().signal };
+  const { app } = createApp({ parts, metrics: openMetrics(db), consoleDir: null });
+  waiters.stop();
+  return openApiDocument(app);
+}

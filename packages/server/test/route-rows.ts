@@ -1,0 +1,68 @@
+import type { TestTeam } from '../src/testing/index.ts';
+
+/** What a request names: things of a workspace, or of none. */
+export interface Target {
+  checkpoint: string;
+  item: string;
+  key: string;
+}
+
+export const nowhere: Target = { checkpoint: 'never-was', item: 'item_00000000000000000000000000', key: 'key_00000000000000000000000000' };
+
+export type Role = 'owner' | 'reviewer' | 'service' | 'revoked' | 'stranger';
+
+/** Statuses for owner, reviewer and service key; who has no right of any kind is answered 401. */
+type Expected = [owner: number, reviewer: number, service: number, stranger?: number];
+
+export interface Row {
+  expected: Expected;
+  path(target: Target): string;
+  body?(target: Target): unknown;
+  /** Names something by an id or a name. */
+  names: boolean;
+}
+
+const row = (expected: Expected, path: Row['path'], body?: Row['body']): Row => {
+  const [one, other] = [nowhere, { checkpoint: 'other', item: 'item_other', key: 'key_other' }].map((target) => path(target) + JSON.stringify(body?.(target)));
+  return { expected, path, ...(body && { body }), names: one !== other };
+};
+
+let keys = 0;
+const newItem = () => ({ key: `row-${++keys}`, input: 1, output: 'x' });
+
+/** Every route of the API: how to call it, and who may. A route without a row fails the tests that read this. */
+export const rows: Record<string, Row> = {
+  'PUT /v1/checkpoints/{name}': row([200, 403, 403], ({ checkpoint }) => `/v1/checkpoints/${checkpoint}`, ({ checkpoint }) => ({ title: checkpoint })),
+  'GET /v1/checkpoints/{name}': row([200, 200, 200], ({ checkpoint }) => `/v1/checkpoints/${checkpoint}`),
+  'GET /v1/checkpoints': row([200, 200, 200], () => '/v1/checkpoints'),
+  'POST /v1/checkpoints/{name}/items': row([201, 403, 201], ({ checkpoint }) => `/v1/checkpoints/${checkpoint}/items`, newItem),
+  'POST /v1/checkpoints/{name}/items/import': row([200, 403, 200], ({ checkpoint }) => `/v1/checkpoints/${checkpoint}/items/import`, newItem),
+  'GET /v1/checkpoints/{name}/export': row([200, 200, 200], ({ checkpoint }) => `/v1/checkpoints/${checkpoint}/export`),
+  'GET /v1/items': row([200, 200, 200], ({ checkpoint }) => `/v1/items?checkpoint=${checkpoint}`),
+  'GET /v1/items/{id}': row([200, 200, 200], ({ item }) => `/v1/items/${item}?wait=0.05`),
+  'GET /v1/items/{id}/history': row([200, 200, 200], ({ item }) => `/v1/items/${item}/history`),
+  'POST /v1/claims': row([200, 200, 403], () => '/v1/claims', ({ item }) => ({ item })),
+  'POST /v1/claims/heartbeat': row([200, 200, 403], () => '/v1/claims/heartbeat', ({ item }) => ({ itemIds: [item] })),
+  'POST /v1/claims/give-back': row([204, 204, 403], () => '/v1/claims/give-back', ({ item }) => ({ itemIds: [item], skip: true })),
+  'POST /v1/items/{id}/reviews': row([200, 200, 403], ({ item }) => `/v1/items/${item}/reviews`, ({ checkpoint }) => ({ verdict: 'approve', claimNext: { checkpoint } })),
+  'POST /v1/items/{id}/undo': row([409, 409, 403], ({ item }) => `/v1/items/${item}/undo`, () => ({})),
+  'PUT /v1/items/{id}/draft': row([200, 200, 403], ({ item }) => `/v1/items/${item}/draft`, () => ({ output: 'x' })),
+  'GET /v1/items/{id}/draft': row([200, 200, 403], ({ item }) => `/v1/items/${item}/draft`),
+  'GET /v1/events': row([200, 200, 200], ({ checkpoint }) => `/v1/events?checkpoint=${checkpoint}`),
+  'GET /v1/me': row([200, 200, 200], () => '/v1/me'),
+  'GET /v1/people': row([200, 200, 403], () => '/v1/people'),
+  'POST /v1/invitations': row([201, 403, 403], () => '/v1/invitations', () => ({ role: 'reviewer' })),
+  'POST /v1/invitations/accept': row([410, 410, 410, 410], () => '/v1/invitations/accept', () => ({ token: 'x'.repeat(32), email: 'a@example.test', password: 'a long password' })),
+  'POST /v1/keys': row([201, 403, 403], () => '/v1/keys', () => ({ kind: 'service', name: 'row' })),
+  'GET /v1/keys': row([200, 200, 403], () => '/v1/keys'),
+  'DELETE /v1/keys/{id}': row([204, 404, 403], ({ key }) => `/v1/keys/${key}`),
+  'POST /v1/auth/sign-in/email': row([401, 401, 401, 401], () => '/v1/auth/sign-in/email', () => ({ email: 'a@example.test', password: 'a long password' })),
+  'POST /v1/auth/sign-out': row([200, 200, 200, 200], () => '/v1/auth/sign-out', () => ({})),
+};
+
+/** New things of a workspace to name: a waiting item at a checkpoint, and a service key. */
+export async function freshTarget({ owner, service }: TestTeam, checkpoint: string): Promise<Target> {
+  const { id } = await (await service.call('POST', `/v1/checkpoints/${checkpoint}/items`, newItem())).json();
+  const key = await (await owner.call('POST', '/v1/keys', { kind: 'service', name: 'target' })).json();
+  return { checkpoint, item: id, key: key.id };
+}
