@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { backupCommand } from './commands/backup.ts';
+import { checkCommand } from './commands/check.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
@@ -48,6 +49,7 @@ const commandMakers = [
   startCommand,
   importCommand,
   exportCommand,
+  checkCommand,
   statusCommand,
   openCommand,
   keysCommand,
