@@ -2,7 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 /** Packages whose modules only declare things: unused ones are left out, which keeps zod and most of Mantine off the first load. */
-const declaresOnly = /(packages\/contract|node_modules\/(@mantine|zod|@tanstack))\/.*\.(js|mjs|ts)$/;
+const declaresOnly = /(packages\/(contract|checks)|node_modules\/(@mantine|zod|@tanstack))\/.*\.(js|mjs|ts)$/;
 
 export default defineConfig({
   plugins: [react()],
@@ -13,6 +13,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: { treeshake: { moduleSideEffects: (id: string) => !declaresOnly.test(id) } },
   },
+  worker: { format: 'es' },
+  optimizeDeps: { exclude: ['harper.js'] },
   server: { proxy: { '/v1': 'http://127.0.0.1:4141' } },
   test: { include: ['test/**/*.test.ts'] },
 } as Parameters<typeof defineConfig>[0]);

@@ -48,7 +48,7 @@ async function claimMany({ reviewers: [reviewer], checkpoint }: Depth): Promise<
 async function planOf({ db, workspaceId, checkpointId }: Depth): Promise<string> {
   const { rows } = await db.pool.query(
     `explain (analyze, buffers, format json) select w.item_id from waiting w
-     where w.workspace_id = $1 and w.checkpoint_id = $2 and w.claimed_by is null
+     where w.workspace_id = $1 and w.checkpoint_id = $2 and w.claimed_by is null and w.assigned_to is null
      order by w.rank, w.due_at, w.cost, w.item_id limit 1 for update skip locked`,
     [workspaceId, checkpointId],
   );

@@ -41,8 +41,9 @@ const looksBack = 50;
 const withoutDoubles = (flags: readonly Flag[]): Flag[] => {
   const kept: Flag[] = [];
   for (const flag of flags) {
-    const i = kept.findIndex((other, k) => k >= kept.length - looksBack && meansTheSame(flag, other));
-    if (i === -1) kept.push(flag);
+    const from = Math.max(0, kept.length - looksBack);
+    const i = from + kept.slice(from).findIndex((other) => meansTheSame(flag, other));
+    if (i < from) kept.push(flag);
     else if (isStronger(flag, kept[i]!)) kept[i] = flag;
   }
   return kept;

@@ -40,7 +40,9 @@ export const CheckpointInput = z
     leaseSeconds: z.int().min(10).max(86_400).default(300).meta({ description: 'How long a claim holds without a heartbeat' }),
     onDeadline: OnDeadline.default('keep'),
     // People add to these while they review: a program that sends its settings again at every start must not wipe them out.
-    brandRules: BrandRules.nullable().optional().meta({ description: 'How texts are to be written; null for no rules. Left out: as it was' }),
+    brandRules: BrandRules.nullable()
+      .optional()
+      .meta({ description: 'How texts are to be written; null for no rules. Left out: as it was' }),
     dictionary: z
       .array(DictionaryWord)
       .max(mostDictionaryWords)

@@ -25,9 +25,7 @@ export const ItemFlags = z
   .meta({ id: 'ItemFlags' });
 export type ItemFlags = z.infer<typeof ItemFlags>;
 
-export const DictionaryInput = z
-  .strictObject({ words: z.array(DictionaryWord).min(1).max(100) })
-  .meta({ id: 'DictionaryInput' });
+export const DictionaryInput = z.strictObject({ words: z.array(DictionaryWord).min(1).max(100) }).meta({ id: 'DictionaryInput' });
 
 export const HoldInput = z
   .strictObject({

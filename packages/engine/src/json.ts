@@ -12,8 +12,7 @@ const requireText = (text: string) => {
 };
 
 const requireFinite = (number: number) => {
-  if (!Number.isFinite(number))
-    throw new CountersignError('invalid_input', 'A number is too large (over 1.8e308). Send it as a text.');
+  if (!Number.isFinite(number)) throw new CountersignError('invalid_input', 'A number is too large (over 1.8e308). Send it as a text.');
 };
 
 /** Level by level, because a recursion would meet the very limit that this is about. */

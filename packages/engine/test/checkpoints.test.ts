@@ -52,18 +52,30 @@ test('the same settings again change nothing', async () => {
   expect(await rowsOf(db, id)).toEqual(before);
 });
 
-test.each(Object.entries({ ...settings, title: 'Other', inputSchema: null, outputSchema: { type: 'number' }, instructions: '', severity: 'low', reasons: [], undoSeconds: 6, leaseSeconds: 60, onDeadline: 'reject' }))(
-  '[G1] another %s counts the version up and is logged',
-  async (name, value) => {
-    const { id, owner } = await makeWorkspace(db);
-    await putCheckpoint({ ctx: owner, name: 'texts', input: settings });
-    const entries = await addedTo(db, id, async () => {
-      const { checkpoint, created } = await putCheckpoint({ ctx: owner, name: 'texts', input: { ...settings, [name]: value } });
-      expect({ created, version: checkpoint.version, value: checkpoint[name as 'title'] }).toEqual({ created: false, version: 2, value });
-    });
-    expect(entries).toMatchObject([{ kind: 'checkpoint.changed', actor: { kind: 'person', id: owner.actor.id }, data: { name: 'texts', version: 2 } }]);
-  },
-);
+test.each(
+  Object.entries({
+    ...settings,
+    title: 'Other',
+    inputSchema: null,
+    outputSchema: { type: 'number' },
+    instructions: '',
+    severity: 'low',
+    reasons: [],
+    undoSeconds: 6,
+    leaseSeconds: 60,
+    onDeadline: 'reject',
+  }),
+)('[G1] another %s counts the version up and is logged', async (name, value) => {
+  const { id, owner } = await makeWorkspace(db);
+  await putCheckpoint({ ctx: owner, name: 'texts', input: settings });
+  const entries = await addedTo(db, id, async () => {
+    const { checkpoint, created } = await putCheckpoint({ ctx: owner, name: 'texts', input: { ...settings, [name]: value } });
+    expect({ created, version: checkpoint.version, value: checkpoint[name as 'title'] }).toEqual({ created: false, version: 2, value });
+  });
+  expect(entries).toMatchObject([
+    { kind: 'checkpoint.changed', actor: { kind: 'person', id: owner.actor.id }, data: { name: 'texts', version: 2 } },
+  ]);
+});
 
 test.each([
   ['an unknown type', { type: 'txt' }],
@@ -93,7 +105,16 @@ test.each([
   ['no title', 'ZodError', { title: '' }],
   ['a lease too short', 'ZodError', { leaseSeconds: 1 }],
   ['a time to undo that is negative', 'ZodError', { undoSeconds: -1 }],
-  ['one reason twice', 'invalid_input', { reasons: [{ code: 'a', label: 'A' }, { code: 'a', label: 'B' }] }],
+  [
+    'one reason twice',
+    'invalid_input',
+    {
+      reasons: [
+        { code: 'a', label: 'A' },
+        { code: 'a', label: 'B' },
+      ],
+    },
+  ],
 ])('%s is refused and changes nothing', async (_, code, wrong) => {
   const { id, owner } = await makeWorkspace(db);
   await putCheckpoint({ ctx: owner, name: 'texts', input: settings });
@@ -109,7 +130,9 @@ test.each(['', 'Upper', 'sp ace', 'a/b', '-a', 'a-', 'a--b', 'ä', 'a\n', 'x'.re
 
 test('twenty who put one checkpoint at once make one, and every change counts one version', async () => {
   const { id, owner } = await makeWorkspace(db);
-  const puts = await Promise.all(Array.from({ length: 20 }, (_, n) => putCheckpoint({ ctx: owner, name: 'texts', input: { title: `T${n}` } })));
+  const puts = await Promise.all(
+    Array.from({ length: 20 }, (_, n) => putCheckpoint({ ctx: owner, name: 'texts', input: { title: `T${n}` } })),
+  );
   expect(puts.map(({ checkpoint: { version } }) => version).sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, n) => n + 1));
   expect(puts.filter(({ created }) => created)).toHaveLength(1);
   expect(countOf(await kindsOf(db, id))).toMatchObject({ 'checkpoint.created': 1, 'checkpoint.changed': 19 });

@@ -15,7 +15,13 @@ async function makeCrowd(checkpoints: string[]) {
   for (const name of checkpoints) {
     await workspace.checkpoint(name);
     const lines = Array.from({ length: waiting / checkpoints.length }, (_, n) => JSON.stringify(itemInput(`k${n}`)));
-    await importItems({ ctx: workspace.service, checkpoint: name, lines: (async function* () { yield lines; })() });
+    await importItems({
+      ctx: workspace.service,
+      checkpoint: name,
+      lines: (async function* () {
+        yield lines;
+      })(),
+    });
   }
   const people = await Promise.all(Array.from({ length: crowd }, (_, n) => workspace.person(`Person ${n}`)));
   return { ...workspace, people };
@@ -35,14 +41,19 @@ test.each([
         const claims = await claim({ ctx, input });
         taken.push(...claims.map(({ item }) => item.id));
         if (claims.length > 0) continue;
-        const { rows } = await db.pool.query('select count(*)::integer as free from waiting where workspace_id = $1 and claimed_by is null', [id]);
+        const { rows } = await db.pool.query(
+          'select count(*)::integer as free from waiting where workspace_id = $1 and claimed_by is null',
+          [id],
+        );
         if (rows[0].free === 0) return;
       }
     }),
   );
   expect(new Set(taken).size).toBe(waiting);
   expect(taken).toHaveLength(waiting);
-  const { rows } = await db.pool.query('select claimed_by, count(*)::integer as count from waiting where workspace_id = $1 group by 1', [id]);
+  const { rows } = await db.pool.query('select claimed_by, count(*)::integer as count from waiting where workspace_id = $1 group by 1', [
+    id,
+  ]);
   expect(rows.every(({ claimed_by }) => claimed_by !== null)).toBe(true);
   expect(rows.reduce((sum, { count }) => sum + count, 0)).toBe(waiting);
 });

@@ -10,7 +10,7 @@ import { kindsOf } from './observe.ts';
 
 const { db } = await useTestDatabase();
 
-async function makeQueue(size = 1, settings: object = {}) {
+async function makeQueue(size = 1, settings: Record<string, unknown> = {}) {
   const workspace = await makeWorkspace(db);
   const name = await workspace.checkpoint('texts', { leaseSeconds: 60, ...settings });
   const items = [];
@@ -30,7 +30,8 @@ test('[C1] a claim leases an item to one person until the lease ends', async () 
 
 test('[C1] at most the limit is claimed, and what is left goes to the next', async () => {
   const { ann, ben, items, name } = await makeQueue(5);
-  const ids = async (ctx: typeof ann, limit: number) => (await claim({ ctx, input: { checkpoint: name, limit } })).map(({ item }) => item.id);
+  const ids = async (ctx: typeof ann, limit: number) =>
+    (await claim({ ctx, input: { checkpoint: name, limit } })).map(({ item }) => item.id);
   expect(await ids(ann, 2)).toEqual(items.slice(0, 2).map(({ id }) => id));
   expect(await ids(ben, 10)).toEqual(items.slice(2).map(({ id }) => id));
   expect(await ids(ann, 10)).toEqual([]);
@@ -81,7 +82,10 @@ test('[C2] a heartbeat after somebody else claimed names the item as lost and do
   const { ann, ben, item } = await makeQueue();
   await claim({ ctx: at(ann, 0), input: {} });
   await claim({ ctx: at(ben, 61), input: {} });
-  expect(await heartbeat({ ctx: at(ann, 62), input: { itemIds: [item.id, 'item_unknown'] } })).toEqual({ held: [], lost: [item.id, 'item_unknown'] });
+  expect(await heartbeat({ ctx: at(ann, 62), input: { itemIds: [item.id, 'item_unknown'] } })).toEqual({
+    held: [],
+    lost: [item.id, 'item_unknown'],
+  });
   expect(await heartbeat({ ctx: at(ben, 63), input: { itemIds: [item.id] } })).toMatchObject({ held: [{ itemId: item.id }] });
 });
 
@@ -122,7 +126,9 @@ test('[C3] a skipped item passes to others, is counted, and comes back only when
   await giveBack({ ctx: ben, input: { itemIds: [item.id], skip: true } });
   expect(await claim({ ctx: at(ben, 2), input: {} })).toEqual([]);
   expect(await claim({ ctx: at(ann, 2), input: { includeSkipped: true } })).toMatchObject([{ item: { id: item.id }, skips: 2 }]);
-  expect(await claim({ ctx: at(ben, 63), input: {} }), 'nor to the skipper when the next lease lapses').toMatchObject([{ item: { id: items[1]!.id } }]);
+  expect(await claim({ ctx: at(ben, 63), input: {} }), 'nor to the skipper when the next lease lapses').toMatchObject([
+    { item: { id: items[1]!.id } },
+  ]);
 });
 
 test('[C1] a decision claims the next ones in the same step', async () => {

@@ -72,8 +72,16 @@ test('[I10] killing connections in mid-statement, again and again, leaves nothin
   expect(await brokenRules(db, id)).toEqual([]);
   const { rows } = await db.pool.query('select id from items where workspace_id = $1', [id]);
   const found = new Set(rows.map((row) => row.id));
-  expect(accepted.filter((itemId) => !found.has(itemId)), 'what was accepted is found').toEqual([]);
-  const reviewed = new Set((await db.pool.query('select item_id from reviews where workspace_id = $1', [id])).rows.map((row) => row.item_id));
-  expect(decided.filter((itemId) => !reviewed.has(itemId)), 'what was decided is found').toEqual([]);
+  expect(
+    accepted.filter((itemId) => !found.has(itemId)),
+    'what was accepted is found',
+  ).toEqual([]);
+  const reviewed = new Set(
+    (await db.pool.query('select item_id from reviews where workspace_id = $1', [id])).rows.map((row) => row.item_id),
+  );
+  expect(
+    decided.filter((itemId) => !reviewed.has(itemId)),
+    'what was decided is found',
+  ).toEqual([]);
   expect(await codeOf(submit(owner, 'texts', 'after all')), 'and work goes on').toBe('done');
 });

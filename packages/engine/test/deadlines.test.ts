@@ -45,18 +45,21 @@ test('[I6] with keep an item waits on, however late', async () => {
   expect(await codeOf(review(at(owner, 1e6), item.id, 'approve'))).toBe('done');
 });
 
-test.each(['expire', 'reject', 'keep'])('[I6] silence is never consent: with %s nothing is approved or released by time alone', async (onDeadline) => {
-  const { id, owner, item } = await makeItem(onDeadline);
-  for (const seconds of [100, 1e3, 1e6, 1e8]) {
-    await pass(seconds);
-    await releaseDue(db, { at: instant(seconds) });
-    const { state, decision, releasedAt } = await getItem({ ctx: owner, id: item.id });
-    expect(['waiting', 'expired', 'rejected']).toContain(state);
-    expect([undefined, 'expired', 'rejected']).toContain(decision?.outcome);
-    expect(releasedAt).toBeNull();
-  }
-  expect((await rowsOf(db, id)).reviews).toEqual([]);
-});
+test.each(['expire', 'reject', 'keep'])(
+  '[I6] silence is never consent: with %s nothing is approved or released by time alone',
+  async (onDeadline) => {
+    const { id, owner, item } = await makeItem(onDeadline);
+    for (const seconds of [100, 1e3, 1e6, 1e8]) {
+      await pass(seconds);
+      await releaseDue(db, { at: instant(seconds) });
+      const { state, decision, releasedAt } = await getItem({ ctx: owner, id: item.id });
+      expect(['waiting', 'expired', 'rejected']).toContain(state);
+      expect([undefined, 'expired', 'rejected']).toContain(decision?.outcome);
+      expect(releasedAt).toBeNull();
+    }
+    expect((await rowsOf(db, id)).reviews).toEqual([]);
+  },
+);
 
 test('[I6] an item without a deadline never ends by itself', async () => {
   const { id } = await makeItem('expire', null);

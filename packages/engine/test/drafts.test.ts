@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { claim } from '../src/claims/claim.ts';
 import { findDraft, saveDraft } from '../src/drafts/save.ts';
-import { tidy } from '../src/tidy.ts';
 import { useTestDatabase } from '../src/testing/test-database.ts';
 import { makeWorkspace } from '../src/testing/workspace.ts';
+import { tidy } from '../src/tidy.ts';
 import { at, codeOf, instant, review, submit } from './acts.ts';
 import { kindsOf } from './observe.ts';
 
@@ -53,7 +53,10 @@ test('tidying takes old drafts of settled items only', async () => {
     await saveDraft({ ctx: { ...ben, at: new Date(Date.now() - 29 * 86_400_000) }, itemId, input: { output: 'new' } });
   }
   expect(await tidy(db)).toMatchObject({ drafts: 1 });
-  const { rows } = await db.pool.query(`select item_id = $2 as is_settled, output from drafts where workspace_id = $1 order by 1, output::text`, [id, item.id]);
+  const { rows } = await db.pool.query(
+    `select item_id = $2 as is_settled, output from drafts where workspace_id = $1 order by 1, output::text`,
+    [id, item.id],
+  );
   expect(rows).toEqual([
     { is_settled: false, output: 'new' },
     { is_settled: false, output: 'old' },

@@ -12,7 +12,8 @@ const { db } = await useTestDatabase();
 
 async function exported(ctx: Context, checkpoint: string, more: object = {}): Promise<ExportedItem[]> {
   const items: ExportedItem[] = [];
-  for await (const text of exportItems({ ctx, checkpoint, ...more })) items.push(...text.split('\n').map((line) => ExportedItem.parse(JSON.parse(line))));
+  for await (const text of exportItems({ ctx, checkpoint, ...more }))
+    items.push(...text.split('\n').map((line) => ExportedItem.parse(JSON.parse(line))));
   return items;
 }
 
@@ -24,7 +25,8 @@ test('an export holds every item once, oldest first, whatever the size of its pa
     yield keys.map((key) => JSON.stringify(itemInput(key)));
   };
   await importItems({ ctx: service, checkpoint: name, lines: lines() });
-  for (const pageSize of [1, 50, 100, 253, 1000]) expect((await exported(service, name, { pageSize })).map(({ key }) => key).sort()).toEqual(keys.toSorted());
+  for (const pageSize of [1, 50, 100, 253, 1000])
+    expect((await exported(service, name, { pageSize })).map(({ key }) => key).sort()).toEqual(keys.toSorted());
   const ids = (await exported(service, name)).map(({ id }) => id);
   expect(ids).toEqual(ids.toSorted());
 });

@@ -5,7 +5,11 @@ import { hashJson } from '../src/hash.ts';
 const shuffled = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(shuffled);
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).reverse().map(([name, part]) => [name, shuffled(part)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([name, part]) => [name, shuffled(part)]),
+  );
 };
 
 test('[I7] the order of members and the spacing do not count', () => {
@@ -30,7 +34,9 @@ test('[I7] other content has another hash', () => {
 const sorted = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(sorted);
   if (value === null || typeof value !== 'object') return value;
-  return Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, part]) => [`:${name}`, sorted(part)]);
+  return Object.entries(value)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, part]) => [`:${name}`, sorted(part)]);
 };
 
 test.each([

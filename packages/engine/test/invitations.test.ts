@@ -11,11 +11,13 @@ import { addedTo, rowsOf } from './observe.ts';
 
 const { db } = await useTestDatabase();
 
-const makePersonIn = ({ pool }: Database) => async () => {
-  const id = newId('person');
-  await pool.query('insert into people (id, name, email) values ($1, $2, $3)', [id, 'New', `${id}@example.test`]);
-  return id;
-};
+const makePersonIn =
+  ({ pool }: Database) =>
+  async () => {
+    const id = newId('person');
+    await pool.query('insert into people (id, name, email) values ($1, $2, $3)', [id, 'New', `${id}@example.test`]);
+    return id;
+  };
 const makePerson = makePersonIn(db);
 
 test.each(['owner', 'reviewer'] as const)('[P1] a link for a %s makes one', async (role) => {
@@ -102,7 +104,9 @@ test('[I10] a connection that dies while the person is made ends the attempt and
   const killing = acceptInvitation(db, {
     token,
     makePerson: async () => {
-      await db.pool.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and state = 'idle in transaction'`);
+      await db.pool.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and state = 'idle in transaction'`,
+      );
       await new Promise((resolve) => setTimeout(resolve, 100));
       return owner.actor.id;
     },

@@ -53,7 +53,12 @@ test('[I1] importing again brings replays only, and a repeated line counts once'
   const { id, service, checkpoint } = await makeWorkspace(db);
   const name = await checkpoint('texts');
   const lines = [...Array.from({ length: 1200 }, (_, n) => line(`k${n}`)), line('k0'), line('k1199'), line('k5', { output: 'other' })];
-  expect(await importLines(service, name, lines)).toMatchObject({ accepted: 1200, replayed: 2, rejectedCount: 1, rejected: [{ line: 1203, key: 'k5' }] });
+  expect(await importLines(service, name, lines)).toMatchObject({
+    accepted: 1200,
+    replayed: 2,
+    rejectedCount: 1,
+    rejected: [{ line: 1203, key: 'k5' }],
+  });
   const before = await rowsOf(db, id);
   expect(await importLines(service, name, lines)).toMatchObject({ accepted: 0, replayed: 1202, rejectedCount: 1 });
   expect(await rowsOf(db, id)).toEqual(before);
@@ -99,7 +104,13 @@ test('what was read before the source broke is kept or absent, never half', asyn
     throw new Error('the connection broke');
   }
   await expect(importItems({ ctx: service, checkpoint: name, lines: breaking() })).rejects.toThrow('the connection broke');
-  expect(await importLines(service, name, Array.from({ length: 700 }, (_, n) => line(`k${n}`)))).toMatchObject({ rejectedCount: 0 });
+  expect(
+    await importLines(
+      service,
+      name,
+      Array.from({ length: 700 }, (_, n) => line(`k${n}`)),
+    ),
+  ).toMatchObject({ rejectedCount: 0 });
   const { items, waiting, revisions } = await rowsOf(db, id);
   expect([items, waiting, revisions].map((rows) => rows.length)).toEqual([700, 700, 700]);
 });

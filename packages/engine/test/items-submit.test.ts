@@ -47,7 +47,11 @@ test('[I1] the same key with the same content gives the same item, marked as rep
   const name = await checkpoint('texts');
   const first = await submitItem({ ctx: owner, checkpoint: name, input: { key: 'a', input: { x: 1, y: 2 }, output: 'x' } });
   const before = await rowsOf(db, id);
-  const second = await submitItem({ ctx: service, checkpoint: name, input: { output: 'x', input: { y: 2, x: 1.0 }, key: 'a', priority: 0 } });
+  const second = await submitItem({
+    ctx: service,
+    checkpoint: name,
+    input: { output: 'x', input: { y: 2, x: 1.0 }, key: 'a', priority: 0 },
+  });
   expect(second).toEqual({ item: first.item, replayed: true });
   expect(await rowsOf(db, id)).toEqual(before);
 });
@@ -83,7 +87,9 @@ test('[I1] a key belongs to one checkpoint', async () => {
 test('[I1] twenty submitters of one key and content make one item', async () => {
   const { id, service, checkpoint } = await makeWorkspace(db);
   const name = await checkpoint('texts');
-  const answers = await Promise.all(Array.from({ length: 20 }, () => submitItem({ ctx: service, checkpoint: name, input: itemInput('a') })));
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, () => submitItem({ ctx: service, checkpoint: name, input: itemInput('a') })),
+  );
   expect(new Set(answers.map(({ item }) => item.id)).size).toBe(1);
   expect(answers.filter(({ replayed }) => !replayed)).toHaveLength(1);
   expect((await rowsOf(db, id)).items).toHaveLength(1);

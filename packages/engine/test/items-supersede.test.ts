@@ -6,7 +6,7 @@ import { releaseDue } from '../src/items/release.ts';
 import { useTestDatabase } from '../src/testing/test-database.ts';
 import { makeWorkspace } from '../src/testing/workspace.ts';
 import { at, codeOf, countOf, edited, instant, review, submit } from './acts.ts';
-import { addedTo, placeInQueue, rowsOf, allAtOnce } from './observe.ts';
+import { addedTo, allAtOnce, placeInQueue, rowsOf } from './observe.ts';
 
 const { db } = await useTestDatabase();
 const other = { output: { text: 'better' }, supersede: true };
@@ -44,7 +44,10 @@ test.each([
   await review(at(owner, 0), old.id, verdict);
   await releaseDue(db, { at: instant(seconds) });
   const before = await rowsOf(db, id);
-  await expect(submit(service, name, 'a', other)).rejects.toMatchObject({ code: 'key_conflict', details: { context: { itemId: old.id, state } } });
+  await expect(submit(service, name, 'a', other)).rejects.toMatchObject({
+    code: 'key_conflict',
+    details: { context: { itemId: old.id, state } },
+  });
   expect(await rowsOf(db, id)).toEqual(before);
 });
 
@@ -84,7 +87,10 @@ test('[I1] four who supersede one item at once follow each other, and one item i
   const starts = Array.from({ length: 4 }, (_, n) => () => codeOf(submit(service, name, 'a', { output: n, supersede: true })));
   const codes = await allAtOnce(db, placeInQueue(id, old.id), starts);
   expect(countOf(codes)).toEqual({ done: 4 });
-  const { rows } = await db.pool.query(`select state, count(*)::integer as count from items where workspace_id = $1 group by 1 order by 1`, [id]);
+  const { rows } = await db.pool.query(
+    `select state, count(*)::integer as count from items where workspace_id = $1 group by 1 order by 1`,
+    [id],
+  );
   expect(rows).toEqual([
     { state: 'superseded', count: 4 },
     { state: 'waiting', count: 1 },

@@ -15,9 +15,14 @@ test.each([
   expect(() => parseJson(text)).toThrow(expect.objectContaining({ code: 'invalid_input' }));
 });
 
-test.each([['{"a":'], [''], ['{a:1}'], ['NaN'], ['"\n"'], ['1 2'], ['\ufeff1']])('[I2] %j is no JSON, and the refusal says what it is about', (text) => {
-  expect(() => parseJson(text, 'Line 7')).toThrow(expect.objectContaining({ code: 'invalid_json', message: expect.stringMatching(/^Line 7 is not JSON/) }));
-});
+test.each([['{"a":'], [''], ['{a:1}'], ['NaN'], ['"\n"'], ['1 2'], ['\ufeff1']])(
+  '[I2] %j is no JSON, and the refusal says what it is about',
+  (text) => {
+    expect(() => parseJson(text, 'Line 7')).toThrow(
+      expect.objectContaining({ code: 'invalid_json', message: expect.stringMatching(/^Line 7 is not JSON/) }),
+    );
+  },
+);
 
 test.each([['"\\ud83d\\ude00"'], ['"\\u0000"'], ['-0'], ['1.7976931348623157e308'], [nested(deepestNesting)], ['{"__proto__":{"a":1}}']])(
   '%s passes',

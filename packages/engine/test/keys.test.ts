@@ -49,7 +49,8 @@ test('[P3] a key is known by its holder until it is revoked, at once and for goo
   const { id, owner } = await makeWorkspace(db);
   const { key, id: keyId } = await createKey({ ctx: owner, input: { kind: 'service', name: 'app' } });
   expect(await findKeyHolder(db, key)).toEqual({ keyId, workspaceId: id, kind: 'service', name: 'app', personId: null });
-  for (const wrong of ['', 'cs_service_', key.slice(0, -1), `${key} `, key.toUpperCase()]) expect(await findKeyHolder(db, wrong)).toBeNull();
+  for (const wrong of ['', 'cs_service_', key.slice(0, -1), `${key} `, key.toUpperCase()])
+    expect(await findKeyHolder(db, wrong)).toBeNull();
   await revokeKey({ ctx: owner, id: keyId });
   expect(await findKeyHolder(db, key)).toBeNull();
   expect(await listKeys({ ctx: owner })).toEqual([]);

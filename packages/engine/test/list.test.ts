@@ -47,9 +47,17 @@ test('a state, a search and a checkpoint narrow the list together', async () => 
   const [target] = (await listItems({ ctx: owner, query: { search: 'k077' } })).items;
   await review(owner, target!.id, 'approve');
   expect(await readAll({ checkpoint: name, state: 'released' })).toEqual(['k077']);
-  expect(await readAll({ checkpoint: name, state: 'waiting', search: 'k07', order: 'oldest' })).toEqual(
-    ['k070', 'k071', 'k072', 'k073', 'k074', 'k075', 'k076', 'k078', 'k079'],
-  );
+  expect(await readAll({ checkpoint: name, state: 'waiting', search: 'k07', order: 'oldest' })).toEqual([
+    'k070',
+    'k071',
+    'k072',
+    'k073',
+    'k074',
+    'k075',
+    'k076',
+    'k078',
+    'k079',
+  ]);
   expect(await readAll({ checkpoint: 'other', search: 'K07' })).toEqual([]);
   expect(await readAll({ search: 'ELSEWHERE' }), 'small and capital letters are one').toEqual(['elsewhere']);
 });

@@ -55,7 +55,10 @@ test('readers miss nothing, read nothing twice and never see the past change, wh
   await Promise.all(Array.from({ length: writers }, (_, writer) => write(writer)));
   writing = false;
   const streams = await Promise.all(reading);
-  const { rows } = await db.pool.query(`select l.tx || '-' || l.id as id, item_id from log_entries l where workspace_id = $1 and kind = 'item.skipped' order by l.tx, l.id`, [id]);
+  const { rows } = await db.pool.query(
+    `select l.tx || '-' || l.id as id, item_id from log_entries l where workspace_id = $1 and kind = 'item.skipped' order by l.tx, l.id`,
+    [id],
+  );
   const everything = rows.map((row) => row.id);
   expect(rows.length).toBeGreaterThan(written.length);
   for (const stream of streams) expect(stream.map((event) => event.id)).toEqual(everything);
@@ -65,7 +68,12 @@ test('readers miss nothing, read nothing twice and never see the past change, wh
 
 /** Waits until readers see everything that is committed; other tests of the server hold transactions too. */
 async function settledPosition(ctx: Context): Promise<string> {
-  const newest = (await db.pool.query(`select l.tx || '-' || l.id as id from log_entries l where workspace_id = $1 order by l.tx desc, l.id desc limit 1`, [ctx.workspaceId])).rows[0].id;
+  const newest = (
+    await db.pool.query(
+      `select l.tx || '-' || l.id as id from log_entries l where workspace_id = $1 order by l.tx desc, l.id desc limit 1`,
+      [ctx.workspaceId],
+    )
+  ).rows[0].id;
   for (;;) {
     const position = await lastPosition(ctx);
     if (position === newest) return position;
@@ -99,15 +107,24 @@ test('positions are read on in pages, from the beginning or from anywhere', asyn
   await settledPosition(owner);
   const all = await readLog(owner, { after: '0-0' });
   expect(all).toHaveLength(14);
-  expect(all[2]).toMatchObject({ kind: 'item.submitted', checkpoint: name, actor: { kind: 'apiKey', id: service.actor.id }, data: { key: 'k0' } });
+  expect(all[2]).toMatchObject({
+    kind: 'item.submitted',
+    checkpoint: name,
+    actor: { kind: 'apiKey', id: service.actor.id },
+    data: { key: 'k0' },
+  });
   const paged: Event[] = [];
-  for (let page = all.slice(0, 0); paged.length === 0 || page.length > 0; paged.push(...page)) page = await readLog(owner, { after: paged.at(-1)?.id ?? '0-0', limit: 5 });
+  for (let page = all.slice(0, 0); paged.length === 0 || page.length > 0; paged.push(...page))
+    page = await readLog(owner, { after: paged.at(-1)?.id ?? '0-0', limit: 5 });
   expect(paged).toEqual(all);
   expect(await readLog(owner, { after: all[5]!.id })).toEqual(all.slice(6));
   expect(await readLog(owner, { after: await lastPosition(owner) })).toEqual([]);
 });
 
-test.each(['', '1', 'x-y', '1-2-3', '-1-1', '1-1; drop table items', '99999999999999999999-1', '1-9999999999999999999'])('the position %j is refused', async (after) => {
-  const { owner } = await makeWorkspace(db);
-  expect(await codeOf(readLog(owner, { after }))).toBe('invalid_input');
-});
+test.each(['', '1', 'x-y', '1-2-3', '-1-1', '1-1; drop table items', '99999999999999999999-1', '1-9999999999999999999'])(
+  'the position %j is refused',
+  async (after) => {
+    const { owner } = await makeWorkspace(db);
+    expect(await codeOf(readLog(owner, { after }))).toBe('invalid_input');
+  },
+);

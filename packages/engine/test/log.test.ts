@@ -28,23 +28,84 @@ const lines = async function* (texts: string[]) {
 };
 
 /** Each verb that changes a state: how, and what must stand in the log afterwards. */
-const changes: { name: string; before?: (scene: Scene) => Promise<unknown>; act: (scene: Scene) => Promise<unknown>; kinds: EventKind[] }[] = [
-  { name: 'putCheckpoint, a new one', act: ({ owner }) => putCheckpoint({ ctx: owner, name: 'new', input: { title: 'N' } }), kinds: ['checkpoint.created'] },
-  { name: 'putCheckpoint, a change', act: ({ owner }) => putCheckpoint({ ctx: owner, name: 'texts', input: { title: 'N' } }), kinds: ['checkpoint.changed'] },
+const changes: {
+  name: string;
+  before?: (scene: Scene) => Promise<unknown>;
+  act: (scene: Scene) => Promise<unknown>;
+  kinds: EventKind[];
+}[] = [
+  {
+    name: 'putCheckpoint, a new one',
+    act: ({ owner }) => putCheckpoint({ ctx: owner, name: 'new', input: { title: 'N' } }),
+    kinds: ['checkpoint.created'],
+  },
+  {
+    name: 'putCheckpoint, a change',
+    act: ({ owner }) => putCheckpoint({ ctx: owner, name: 'texts', input: { title: 'N' } }),
+    kinds: ['checkpoint.changed'],
+  },
   { name: 'submitItem', act: ({ service }) => submit(service, 'texts', 'b'), kinds: ['item.submitted'] },
-  { name: 'submitItem in the place of another', act: ({ service }) => submit(service, 'texts', 'a', { output: 1, supersede: true }), kinds: ['item.submitted', 'item.superseded'] },
-  { name: 'importItems', act: ({ service }) => importItems({ ctx: service, checkpoint: 'texts', lines: lines(['b', 'c'].map((key) => JSON.stringify(itemInput(key)))) }), kinds: ['item.submitted', 'item.submitted'] },
-  { name: 'giveBack with skip', before: ({ ann }) => claim({ ctx: ann, input: {} }), act: ({ ann, itemId }) => giveBack({ ctx: ann, input: { itemIds: [itemId], skip: true } }), kinds: ['item.skipped'] },
+  {
+    name: 'submitItem in the place of another',
+    act: ({ service }) => submit(service, 'texts', 'a', { output: 1, supersede: true }),
+    kinds: ['item.submitted', 'item.superseded'],
+  },
+  {
+    name: 'importItems',
+    act: ({ service }) =>
+      importItems({ ctx: service, checkpoint: 'texts', lines: lines(['b', 'c'].map((key) => JSON.stringify(itemInput(key)))) }),
+    kinds: ['item.submitted', 'item.submitted'],
+  },
+  {
+    name: 'giveBack with skip',
+    before: ({ ann }) => claim({ ctx: ann, input: {} }),
+    act: ({ ann, itemId }) => giveBack({ ctx: ann, input: { itemIds: [itemId], skip: true } }),
+    kinds: ['item.skipped'],
+  },
   { name: 'decide', act: ({ ann, itemId }) => review(ann, itemId, 'edit', edited('by hand')), kinds: ['item.decided'] },
-  { name: 'decide without time to undo', before: ({ owner }) => putCheckpoint({ ctx: owner, name: 'texts', input: { title: 'T', undoSeconds: 0 } }), act: ({ ann, itemId }) => review(ann, itemId, 'approve'), kinds: ['item.decided', 'item.released'] },
-  { name: 'undo', before: ({ ann, itemId }) => review(at(ann, 0), itemId, 'approve'), act: ({ ann, itemId }) => undo({ ctx: at(ann, 1), itemId }), kinds: ['item.undone'] },
-  { name: 'releaseDue of an approval', before: ({ ann, itemId }) => review(at(ann, 0), itemId, 'approve'), act: () => releaseDue(db, { at: instant(10) }), kinds: ['item.released'] },
-  { name: 'releaseDue of a rejection', before: ({ ann, itemId }) => review(at(ann, 0), itemId, 'reject'), act: () => releaseDue(db, { at: instant(10) }), kinds: ['item.rejected'] },
-  { name: 'releaseDue of a return', before: ({ ann, itemId }) => review(at(ann, 0), itemId, 'return'), act: () => releaseDue(db, { at: instant(10) }), kinds: ['item.returned'] },
-  { name: 'passDeadlines', before: ({ owner }) => putCheckpoint({ ctx: owner, name: 'texts', input: { title: 'T', onDeadline: 'expire' } }), act: () => passDeadlines(db, { at: instant(5000) }), kinds: ['item.expired'] },
+  {
+    name: 'decide without time to undo',
+    before: ({ owner }) => putCheckpoint({ ctx: owner, name: 'texts', input: { title: 'T', undoSeconds: 0 } }),
+    act: ({ ann, itemId }) => review(ann, itemId, 'approve'),
+    kinds: ['item.decided', 'item.released'],
+  },
+  {
+    name: 'undo',
+    before: ({ ann, itemId }) => review(at(ann, 0), itemId, 'approve'),
+    act: ({ ann, itemId }) => undo({ ctx: at(ann, 1), itemId }),
+    kinds: ['item.undone'],
+  },
+  {
+    name: 'releaseDue of an approval',
+    before: ({ ann, itemId }) => review(at(ann, 0), itemId, 'approve'),
+    act: () => releaseDue(db, { at: instant(10) }),
+    kinds: ['item.released'],
+  },
+  {
+    name: 'releaseDue of a rejection',
+    before: ({ ann, itemId }) => review(at(ann, 0), itemId, 'reject'),
+    act: () => releaseDue(db, { at: instant(10) }),
+    kinds: ['item.rejected'],
+  },
+  {
+    name: 'releaseDue of a return',
+    before: ({ ann, itemId }) => review(at(ann, 0), itemId, 'return'),
+    act: () => releaseDue(db, { at: instant(10) }),
+    kinds: ['item.returned'],
+  },
+  {
+    name: 'passDeadlines',
+    before: ({ owner }) => putCheckpoint({ ctx: owner, name: 'texts', input: { title: 'T', onDeadline: 'expire' } }),
+    act: () => passDeadlines(db, { at: instant(5000) }),
+    kinds: ['item.expired'],
+  },
   { name: 'createKey', act: ({ owner }) => createKey({ ctx: owner, input: { kind: 'service', name: 'app' } }), kinds: ['key.created'] },
   { name: 'revokeKey', act: ({ owner, keyId }) => revokeKey({ ctx: owner, id: keyId }), kinds: ['key.revoked'] },
-  { name: 'createInvitation', act: ({ owner }) => createInvitation({ ctx: owner, input: { role: 'reviewer' } }), kinds: ['invitation.created'] },
+  {
+    name: 'createInvitation',
+    act: ({ owner }) => createInvitation({ ctx: owner, input: { role: 'reviewer' } }),
+    kinds: ['invitation.created'],
+  },
 ];
 
 async function makeScene(): Promise<Scene> {
@@ -68,12 +129,15 @@ describe.each(changes)('[G1] $name', ({ before, act, kinds }) => {
   test('changes nothing when its entry cannot be written', async () => {
     const scene = await makeScene();
     await before?.(scene);
-    const states = async () => (await db.pool.query(
-      `select (select json_agg(i order by i.id) from items i where workspace_id = $1) as items, (select count(*) from waiting where workspace_id = $1) as waiting,
+    const states = async () =>
+      (
+        await db.pool.query(
+          `select (select json_agg(i order by i.id) from items i where workspace_id = $1) as items, (select count(*) from waiting where workspace_id = $1) as waiting,
          (select json_agg(k order by k.id) from api_keys k where workspace_id = $1) as keys, (select json_agg(c order by c.id) from checkpoints c where workspace_id = $1) as checkpoints,
          (select count(*) from invitations where workspace_id = $1) as invitations, (select count(*) from reviews where workspace_id = $1 and undone_at is null) as reviews`,
-      [scene.id],
-    )).rows;
+          [scene.id],
+        )
+      ).rows;
     const standing = await states();
     await db.pool.query(`alter table log_entries add constraint full_log check (workspace_id <> '${scene.id}') not valid`);
     try {
@@ -103,7 +167,11 @@ test('[G1] what changes no state writes no entry', async () => {
 test('[G3] no entry holds content, comments, drafts, names or secrets', async () => {
   const { id, service, person, owner } = await makeWorkspace(db);
   const ann = await person('SECRET-person');
-  await putCheckpoint({ ctx: owner, name: 'texts', input: { title: 'SECRET-title', instructions: 'SECRET', reasons: [{ code: 'tone', label: 'SECRET-label' }] } });
+  await putCheckpoint({
+    ctx: owner,
+    name: 'texts',
+    input: { title: 'SECRET-title', instructions: 'SECRET', reasons: [{ code: 'tone', label: 'SECRET-label' }] },
+  });
   const secret = { input: 'SECRET-input', output: { text: 'SECRET-output' }, metadata: { m: 'SECRET-metadata' }, model: 'SECRET-model' };
   const item = await submit(service, 'texts', 'a', secret);
   await claim({ ctx: ann, input: {} });
@@ -115,7 +183,10 @@ test('[G3] no entry holds content, comments, drafts, names or secrets', async ()
   await releaseDue(db, { at: instant(99) });
   await submit(service, 'texts', 'b', secret);
   await submit(service, 'texts', 'b', { output: 'SECRET', supersede: true });
-  const { key } = await createKey({ ctx: { ...owner, actor: { ...owner.actor, name: 'SECRET' } as never }, input: { kind: 'personal', name: 'SECRET-key' } });
+  const { key } = await createKey({
+    ctx: { ...owner, actor: { ...owner.actor, name: 'SECRET' } as never },
+    input: { kind: 'personal', name: 'SECRET-key' },
+  });
   const { token } = await createInvitation({ ctx: owner, input: { role: 'reviewer', name: 'SECRET-guest' } });
   const entries = await logOf(db, id);
   expect(entries.length).toBeGreaterThan(10);
@@ -126,12 +197,15 @@ test('[G3] no entry holds content, comments, drafts, names or secrets', async ()
   }
 });
 
-test.each(['update log_entries set data = data', 'delete from log_entries', 'truncate log_entries', `update log_entries set kind = 'x' where false`, 'delete from log_entries where false'])(
-  '[G2] the log is append-only: %s is refused',
-  async (text) => {
-    const { id } = await makeWorkspace(db);
-    const before = await logOf(db, id);
-    await expect(db.pool.query(text)).rejects.toMatchObject({ code: 'CSLOG' });
-    expect(await logOf(db, id)).toEqual(before);
-  },
-);
+test.each([
+  'update log_entries set data = data',
+  'delete from log_entries',
+  'truncate log_entries',
+  `update log_entries set kind = 'x' where false`,
+  'delete from log_entries where false',
+])('[G2] the log is append-only: %s is refused', async (text) => {
+  const { id } = await makeWorkspace(db);
+  const before = await logOf(db, id);
+  await expect(db.pool.query(text)).rejects.toMatchObject({ code: 'CSLOG' });
+  expect(await logOf(db, id)).toEqual(before);
+});

@@ -66,9 +66,15 @@ test('a migration that fails leaves nothing behind, and the next try goes on', a
   const connection = await makeEmpty();
   await query(connection, 'create table revisions (in_the_way integer)');
   await expect(migrate({ connection })).rejects.toMatchObject({ code: '42P07' });
-  expect(await query(connection, `select to_regclass('checkpoints') as checkpoints, to_regclass('people') as people`)).toEqual([{ checkpoints: null, people: 'people' }]);
+  expect(await query(connection, `select to_regclass('checkpoints') as checkpoints, to_regclass('people') as people`)).toEqual([
+    { checkpoints: null, people: 'people' },
+  ]);
   await query(connection, 'drop table revisions');
-  expect((await migrate({ connection })).applied).toEqual(migrations().slice(1).map(({ name }) => name));
+  expect((await migrate({ connection })).applied).toEqual(
+    migrations()
+      .slice(1)
+      .map(({ name }) => name),
+  );
 });
 
 test('entries from another server come before what is written here, in their order, and readers see all', async () => {

@@ -48,11 +48,26 @@ const time = (seconds: number | null) => (seconds === null ? null : instant(seco
 
 const told = (item: ModelItem): object => {
   const { number, state, revision, outputs, holder, leaseUntil, skips, skippedBy, drafts, reviews, undone, log, decision } = item;
-  const seen = { number, state, revision, output: outputs[revision - 1], holder, leaseUntil: time(leaseUntil), skips, skippedBy, drafts, reviews, undone, log };
+  const seen = {
+    number,
+    state,
+    revision,
+    output: outputs[revision - 1],
+    holder,
+    leaseUntil: time(leaseUntil),
+    skips,
+    skippedBy,
+    drafts,
+    reviews,
+    undone,
+    log,
+  };
   return { ...seen, decision: decision && { ...decision, undoUntil: time(decision.undoUntil) } };
 };
 
-test('[I1] [I3] [I5] [I6] [I9] [C1] [C2] [C3] [G1] whatever people do, everybody is told and shown what the rules say', { timeout: 60_000 }, async () => {
+test('[I1] [I3] [I5] [I6] [I9] [C1] [C2] [C3] [G1] whatever people do, everybody is told and shown what the rules say', {
+  timeout: 60_000,
+}, async () => {
   const happened: Record<string, number> = {};
   const property = fc.asyncProperty(fc.array(anyStep, { minLength: 20, maxLength: 70, size: 'max' }), async (steps) => {
     const world = await makeWorld(db);
@@ -72,7 +87,23 @@ test('[I1] [I3] [I5] [I6] [I9] [C1] [C2] [C3] [G1] whatever people do, everybody
     expect(await brokenRules(db, world.id)).toEqual([]);
   });
   await fc.assert(property, { numRuns: runs });
-  const reached = ['submit key_conflict', 'claim some', 'claimItem claimed_by_other', 'heartbeat some', 'giveBack some', 'decide some', 'decide already_decided'];
-  const also = ['decide claimed_by_other', 'decide output_changed', 'decide not_reviewable', 'undo some', 'undo undo_closed', 'release some', 'deadlines some'];
+  const reached = [
+    'submit key_conflict',
+    'claim some',
+    'claimItem claimed_by_other',
+    'heartbeat some',
+    'giveBack some',
+    'decide some',
+    'decide already_decided',
+  ];
+  const also = [
+    'decide claimed_by_other',
+    'decide output_changed',
+    'decide not_reviewable',
+    'undo some',
+    'undo undo_closed',
+    'release some',
+    'deadlines some',
+  ];
   for (const outcome of [...reached, ...also]) expect(happened, 'the steps reach every rule').toHaveProperty([outcome]);
 });

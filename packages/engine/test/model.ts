@@ -51,7 +51,15 @@ export type Step =
   | { do: 'heartbeat'; person: number; items: number[] }
   | { do: 'giveBack'; person: number; items: number[]; skip: boolean }
   | { do: 'draft'; person: number; item: number; text: string }
-  | { do: 'decide'; person: number; item: number; verdict: Verdict; text: string; hash: 'none' | 'present' | 'stale'; next: CheckpointName | 'any' | null }
+  | {
+      do: 'decide';
+      person: number;
+      item: number;
+      verdict: Verdict;
+      text: string;
+      hash: 'none' | 'present' | 'stale';
+      next: CheckpointName | 'any' | null;
+    }
   | { do: 'undo'; person: number; item: number }
   | { do: 'wait'; seconds: number }
   | { do: 'release' }
@@ -108,7 +116,9 @@ function decide(model: Model, step: Extract<Step, { do: 'decide' }>): Told {
   const item = items[step.item] as ModelItem;
   const { person, verdict, text, hash, next } = step;
   const takes = (): number[] =>
-    next === null ? [] : takeNext(model, { do: 'claim', person, checkpoint: next === 'any' ? null : next, limit: 1, includeSkipped: false });
+    next === null
+      ? []
+      : takeNext(model, { do: 'claim', person, checkpoint: next === 'any' ? null : next, limit: 1, includeSkipped: false });
   if (hash === 'stale' || !(isFree(item, now) || (item.state === 'waiting' && item.holder === person))) {
     const code = refuse(item, step);
     return code === 'replayed' ? [-1, ...takes()] : code;
@@ -148,7 +158,18 @@ export function take(model: Model, step: Step): Told {
       }
       const { checkpoint, key, content } = step;
       const outputs = [contents[content].output];
-      const fresh = { revision: 1, holder: null, leaseUntil: null, skips: 0, skippedBy: [], decision: null, review: null, drafts: {}, reviews: 0, undone: 0 };
+      const fresh = {
+        revision: 1,
+        holder: null,
+        leaseUntil: null,
+        skips: 0,
+        skippedBy: [],
+        decision: null,
+        review: null,
+        drafts: {},
+        reviews: 0,
+        undone: 0,
+      };
       items.push({ ...fresh, number: items.length, checkpoint, key, content, outputs, state: 'waiting', log: ['submitted'] });
       return [items.length - 1];
     }
@@ -182,7 +203,8 @@ export function take(model: Model, step: Step): Told {
     case 'decide':
       return decide(model, step);
     case 'undo': {
-      if (item?.state !== 'decided' || item.decision?.by !== step.person || item.decision.undoUntil <= now || !item.review) return 'undo_closed';
+      if (item?.state !== 'decided' || item.decision?.by !== step.person || item.decision.undoUntil <= now || !item.review)
+        return 'undo_closed';
       if (item.review.verdict === 'edit') item.drafts[step.person] = item.review.output;
       Object.assign(item, { state: 'waiting', revision: item.review.base, decision: null, review: null });
       item.undone += 1;
@@ -200,7 +222,8 @@ export function take(model: Model, step: Step): Told {
     }
     case 'deadlines': {
       const late = items.filter(
-        (one) => one.state === 'waiting' && checkpoints[one.checkpoint].onDeadline !== 'keep' && (contents[one.content].dueAt ?? 1e9) <= now,
+        (one) =>
+          one.state === 'waiting' && checkpoints[one.checkpoint].onDeadline !== 'keep' && (contents[one.content].dueAt ?? 1e9) <= now,
       );
       for (const one of late) {
         const outcome = checkpoints[one.checkpoint].onDeadline === 'reject' ? 'rejected' : 'expired';

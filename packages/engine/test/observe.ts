@@ -53,18 +53,27 @@ export async function addedTo(db: Database, workspaceId: string, work: () => Pro
   return (await logOf(db, workspaceId)).slice(before.length);
 }
 
-/** Lets `starts` run into one lock, and frees them all at the same moment. */
-export async function allAtOnce<T>({ pool }: Database, lock: { text: string; values: unknown[] }, starts: (() => Promise<T>)[]): Promise<T[]> {
+export const countBlocked = async (pool: Database['pool']): Promise<number> =>
+  (
+    await pool.query(
+      `select count(*)::integer as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    )
+  ).rows[0].count;
+
+/** Lets `starts` run into one lock, one after the other, and frees them all at the same moment. */
+export async function allAtOnce<T>(
+  { pool }: Database,
+  lock: { text: string; values: unknown[] },
+  starts: (() => Promise<T>)[],
+): Promise<T[]> {
   const client = await pool.connect();
   try {
     await client.query('begin');
     await client.query(lock);
-    const running = starts.map((startOne) => startOne());
-    for (let blocked = 0; blocked < Math.min(starts.length, pool.options.max - 2); ) {
-      const { rows } = await pool.query(
-        `select count(*)::integer as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-      );
-      blocked = rows[0].count;
+    const running: Promise<T>[] = [];
+    for (const startOne of starts) {
+      running.push(startOne());
+      while ((await countBlocked(pool)) < running.length);
     }
     await client.query('rollback');
     return await Promise.all(running);

@@ -4,16 +4,17 @@ import { releaseDue } from '../src/items/release.ts';
 import { useTestDatabase } from '../src/testing/test-database.ts';
 import { makeWorkspace } from '../src/testing/workspace.ts';
 import { at, edited, instant, review, submit } from './acts.ts';
-import { logOf } from './observe.ts';
+import { countBlocked, logOf } from './observe.ts';
 
 const { db } = await useTestDatabase();
 
-async function makeWork(settings: object = {}) {
+async function makeWork(settings: Record<string, unknown> = {}) {
   const workspace = await makeWorkspace(db);
   const name = await workspace.checkpoint('texts', settings);
   return { ...workspace, newItem: (key = 'a') => submit(workspace.service, name, key) };
 }
-const release = async (seconds: number, limit = 500) => (await releaseDue(db, { at: instant(seconds), limit })).settled.map(({ itemId }) => itemId);
+const release = async (seconds: number, limit = 500) =>
+  (await releaseDue(db, { at: instant(seconds), limit })).settled.map(({ itemId }) => itemId);
 
 test.each([
   ['approve', 'released', {}],
@@ -30,7 +31,9 @@ test.each([
   const settled = await getItem({ ctx: owner, id: item.id });
   expect(settled).toMatchObject({ state, releasedAt: state === 'released' ? instant(30).toISOString() : null });
   expect(await release(31)).toEqual([]);
-  expect((await logOf(db, id)).slice(-1)).toMatchObject([{ kind: `item.${state}`, itemId: item.id, actor: { kind: 'system', id: 'release' }, data: { outputHash: settled.outputHash } }]);
+  expect((await logOf(db, id)).slice(-1)).toMatchObject([
+    { kind: `item.${state}`, itemId: item.id, actor: { kind: 'system', id: 'release' }, data: { outputHash: settled.outputHash } },
+  ]);
 });
 
 test('[I5] the time to undo is the one that stood when it was decided', async () => {
@@ -50,17 +53,22 @@ test('[I5] nothing is released before its decision is committed', async () => {
     await client.query('begin');
     await client.query(`lock table log_entries in exclusive mode`);
     const deciding = review(owner, item.id, 'approve');
-    for (let blocked = 0; blocked === 0; ) {
-      const { rows } = await db.pool.query(`select count(*)::integer as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`);
-      blocked = rows[0].count;
-    }
-    expect(await getItem({ ctx: owner, id: item.id }), 'the decision is written and not committed').toMatchObject({ state: 'waiting', decision: null });
+    while ((await countBlocked(db.pool)) === 0);
+    expect(await getItem({ ctx: owner, id: item.id }), 'the decision is written and not committed').toMatchObject({
+      state: 'waiting',
+      decision: null,
+    });
     await client.query('commit');
     expect((await deciding).item.state).toBe('released');
   } finally {
     client.release();
   }
-  expect((await logOf(db, id)).slice(-2).map(({ kind }) => kind).sort()).toEqual(['item.decided', 'item.released']);
+  expect(
+    (await logOf(db, id))
+      .slice(-2)
+      .map(({ kind }) => kind)
+      .sort(),
+  ).toEqual(['item.decided', 'item.released']);
 });
 
 test('the oldest decisions go first, at most the limit, and the next time is told', async () => {
@@ -69,8 +77,14 @@ test('the oldest decisions go first, at most the limit, and the next time is tol
   await review(at(owner, 20), items[0]!.id, 'approve');
   await review(at(owner, 0), items[1]!.id, 'approve');
   await review(at(owner, 10), items[2]!.id, 'approve');
-  expect(await releaseDue(db, { at: instant(25), limit: 1 })).toEqual({ settled: [{ workspaceId: owner.workspaceId, itemId: items[1]!.id }], nextInMs: 0 });
-  expect(await releaseDue(db, { at: instant(25) })).toEqual({ settled: [{ workspaceId: owner.workspaceId, itemId: items[2]!.id }], nextInMs: 5000 });
+  expect(await releaseDue(db, { at: instant(25), limit: 1 })).toEqual({
+    settled: [{ workspaceId: owner.workspaceId, itemId: items[1]!.id }],
+    nextInMs: 0,
+  });
+  expect(await releaseDue(db, { at: instant(25) })).toEqual({
+    settled: [{ workspaceId: owner.workspaceId, itemId: items[2]!.id }],
+    nextInMs: 5000,
+  });
   expect(await release(30)).toEqual([items[0]!.id]);
   expect(await releaseDue(db, { at: instant(30) })).toEqual({ settled: [], nextInMs: null });
 });

@@ -11,10 +11,22 @@ import { rowsOf } from './observe.ts';
 
 const { db } = await useTestDatabase();
 
-async function makeItem(settings: object = {}, more: object = {}) {
+async function makeItem(settings: Record<string, unknown> = {}, more: object = {}) {
   const workspace = await makeWorkspace(db);
-  const name = await workspace.checkpoint('texts', { reasons: [{ code: 'tone', label: 'Tone' }, { code: 'fact', label: 'Fact' }], ...settings });
-  return { ...workspace, name, item: await submit(workspace.service, name, 'a', more), ann: await workspace.person('Ann'), ben: await workspace.person('Ben') };
+  const name = await workspace.checkpoint('texts', {
+    reasons: [
+      { code: 'tone', label: 'Tone' },
+      { code: 'fact', label: 'Fact' },
+    ],
+    ...settings,
+  });
+  return {
+    ...workspace,
+    name,
+    item: await submit(workspace.service, name, 'a', more),
+    ann: await workspace.person('Ann'),
+    ben: await workspace.person('Ben'),
+  };
 }
 
 test.each([
@@ -24,7 +36,11 @@ test.each([
   ['return', 'returned', { reasons: ['fact'] }],
 ] as const)('the verdict %s makes the decision %s, which can be undone for a while', async (verdict, outcome, more) => {
   const { ann, item } = await makeItem({ undoSeconds: 20 });
-  const { item: decided, claims, replayed } = await review(at(ann, 5), item.id, verdict, { ...more, comment: 'because', activeSeconds: 3.5 });
+  const {
+    item: decided,
+    claims,
+    replayed,
+  } = await review(at(ann, 5), item.id, verdict, { ...more, comment: 'because', activeSeconds: 3.5 });
   const output = 'output' in more ? more.output : item.output;
   const revision = verdict === 'edit' ? 2 : 1;
   expect({ claims, replayed }).toEqual({ claims: [], replayed: false });
@@ -44,7 +60,9 @@ test.each([
   const { revisions, reviews } = await getHistory({ ctx: ann, id: item.id });
   expect(revisions).toHaveLength(revision);
   if (verdict === 'edit') expect(revisions[1]).toMatchObject({ output, author: ann.actor });
-  expect(reviews).toMatchObject([{ id: decided.decision?.id, verdict, by: ann.actor, comment: 'because', activeSeconds: 3.5, undoneAt: null }]);
+  expect(reviews).toMatchObject([
+    { id: decided.decision?.id, verdict, by: ann.actor, comment: 'because', activeSeconds: 3.5, undoneAt: null },
+  ]);
 });
 
 test('an edit that changes nothing is an approval', async () => {
@@ -68,7 +86,9 @@ test('[I7] a decision on the output that was looked at is taken, on any other re
 
 test('[I7] an edit names the hash of what was written, and its base is checked', async () => {
   const { ann, item } = await makeItem();
-  expect(await codeOf(review(ann, item.id, 'edit', { ...edited('mine'), outputHash: hashJson(edited('mine').output) }))).toBe('output_changed');
+  expect(await codeOf(review(ann, item.id, 'edit', { ...edited('mine'), outputHash: hashJson(edited('mine').output) }))).toBe(
+    'output_changed',
+  );
   expect(await findDraft({ ctx: ann, itemId: item.id }), 'and the text is kept').toMatchObject(edited('mine'));
   const { item: decided } = await review(ann, item.id, 'edit', { ...edited('mine'), outputHash: item.outputHash });
   expect(decided.decision?.outputHash).toBe(hashJson(edited('mine').output));
@@ -103,7 +123,10 @@ test.each([
   const { id, ann, item } = await makeItem();
   const { item: decided } = await review(ann, item.id, 'approve');
   const { drafts: __, ...before } = await rowsOf(db, id);
-  await expect(review(ann, item.id, verdict, more)).rejects.toMatchObject({ code: 'already_decided', details: { context: { decision: decided.decision } } });
+  await expect(review(ann, item.id, verdict, more)).rejects.toMatchObject({
+    code: 'already_decided',
+    details: { context: { decision: decided.decision } },
+  });
   const { drafts, ...after } = await rowsOf(db, id);
   expect(after).toEqual(before);
   expect(drafts).toHaveLength(verdict === 'edit' ? 1 : 0);

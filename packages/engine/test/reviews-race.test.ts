@@ -11,7 +11,7 @@ import { allAtOnce, kindsOf, placeInQueue } from './observe.ts';
 
 const { db } = await useTestDatabase({ max: 30 });
 
-async function makeCrowd(size: number, settings: object = {}, more: object = {}) {
+async function makeCrowd(size: number, settings: Record<string, unknown> = {}, more: object = {}) {
   const workspace = await makeWorkspace(db);
   const name = await workspace.checkpoint('texts', settings);
   const people = await Promise.all(Array.from({ length: size }, (_, n) => workspace.person(`Person ${n}`)));
@@ -21,10 +21,13 @@ async function makeCrowd(size: number, settings: object = {}, more: object = {})
 test.each([2, 20])('[I3] of %i who decide at once exactly one does; the others get that decision and keep their text', async (size) => {
   const { id, people, newItem } = await makeCrowd(size);
   const item = await newItem();
-  const starts = people.map((ctx, n) => () => review(ctx, item.id, 'edit', edited(`by ${n}`)).then(
-      ({ item: { decision } }) => ({ n, won: true, decision }),
-      (error) => ({ n, won: false, decision: error.details?.context?.decision, code: error.code }),
-    ));
+  const starts = people.map(
+    (ctx, n) => () =>
+      review(ctx, item.id, 'edit', edited(`by ${n}`)).then(
+        ({ item: { decision } }) => ({ n, won: true, decision }),
+        (error) => ({ n, won: false, decision: error.details?.context?.decision, code: error.code }),
+      ),
+  );
   const answers = await allAtOnce(db, placeInQueue(id, item.id), starts);
   const winners = answers.filter(({ won }) => won);
   expect(winners).toHaveLength(1);
@@ -43,7 +46,11 @@ test.each([2, 20])('[I3] of %i who decide at once exactly one does; the others g
 test('[I3] one person who presses the key ten times decides once, and is told so each time', async () => {
   const { id, people, newItem } = await makeCrowd(1);
   const item = await newItem();
-  const answers = await allAtOnce(db, placeInQueue(id, item.id), Array.from({ length: 10 }, () => () => review(people[0]!, item.id, 'approve')));
+  const answers = await allAtOnce(
+    db,
+    placeInQueue(id, item.id),
+    Array.from({ length: 10 }, () => () => review(people[0]!, item.id, 'approve')),
+  );
   expect(countOf(answers.map(({ replayed }) => String(replayed)))).toEqual({ true: 9, false: 1 });
   expect(new Set(answers.map(({ item: { decision } }) => decision?.id)).size).toBe(1);
 });

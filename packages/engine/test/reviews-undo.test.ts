@@ -11,21 +11,24 @@ import { rowsOf } from './observe.ts';
 
 const { db } = await useTestDatabase();
 
-async function makeItem(settings: object = {}) {
+async function makeItem(settings: Record<string, unknown> = {}) {
   const workspace = await makeWorkspace(db);
   const name = await workspace.checkpoint('texts', { leaseSeconds: 60, ...settings });
   const item = await submit(workspace.service, name, 'a', { priority: 4, dueAt: instant(9999).toISOString(), confidence: 0.7 });
   return { ...workspace, item, ann: await workspace.person('Ann'), ben: await workspace.person('Ben') };
 }
 
-test.each(['approve', 'reject', 'return'] as const)('[I5] %s is undone: the item waits again as it was, claimed by the undoer', async (verdict) => {
-  const { ann, ben, item } = await makeItem();
-  await review(at(ann, 0), item.id, verdict);
-  expect(await undo({ ctx: at(ann, 9), itemId: item.id })).toEqual({ item, draft: null, expiresAt: instant(69).toISOString(), skips: 0 });
-  expect(await getItem({ ctx: ann, id: item.id })).toEqual(item);
-  expect(await codeOf(review(at(ben, 10), item.id, 'approve'))).toBe('claimed_by_other');
-  expect(await claim({ ctx: at(ben, 70), input: {} })).toMatchObject([{ item: { id: item.id } }]);
-});
+test.each(['approve', 'reject', 'return'] as const)(
+  '[I5] %s is undone: the item waits again as it was, claimed by the undoer',
+  async (verdict) => {
+    const { ann, ben, item } = await makeItem();
+    await review(at(ann, 0), item.id, verdict);
+    expect(await undo({ ctx: at(ann, 9), itemId: item.id })).toEqual({ item, draft: null, expiresAt: instant(69).toISOString(), skips: 0 });
+    expect(await getItem({ ctx: ann, id: item.id })).toEqual(item);
+    expect(await codeOf(review(at(ben, 10), item.id, 'approve'))).toBe('claimed_by_other');
+    expect(await claim({ ctx: at(ben, 70), input: {} })).toMatchObject([{ item: { id: item.id } }]);
+  },
+);
 
 test('[I5] an edit that is undone is kept as a revision and as a draft; the output is the former one', async () => {
   const { ann, item } = await makeItem();
@@ -47,7 +50,8 @@ test('[I10] an undo gives back the draft that was typed before a rejection', asy
 
 test('[I5] the undone item keeps its place in the order', async () => {
   const { id, ann, item } = await makeItem();
-  const place = async () => (await db.pool.query('select rank, due_at, cost, checkpoint_id from waiting where workspace_id = $1', [id])).rows;
+  const place = async () =>
+    (await db.pool.query('select rank, due_at, cost, checkpoint_id from waiting where workspace_id = $1', [id])).rows;
   const before = await place();
   await review(at(ann, 0), item.id, 'approve');
   expect(await place()).toEqual([]);
@@ -62,7 +66,10 @@ test.each([
   const made = await makeItem();
   await review(at(made.ann, 0), made.item.id, 'edit', edited('mine'));
   const before = await rowsOf(db, made.id);
-  await expect(undo({ ctx: at(made[who], seconds), itemId: made.item.id })).rejects.toMatchObject({ code: 'undo_closed', message: expect.stringContaining(why) });
+  await expect(undo({ ctx: at(made[who], seconds), itemId: made.item.id })).rejects.toMatchObject({
+    code: 'undo_closed',
+    message: expect.stringContaining(why),
+  });
   expect(await rowsOf(db, made.id)).toEqual(before);
 });
 

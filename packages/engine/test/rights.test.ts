@@ -17,6 +17,10 @@ const table: Record<Action, [owner: 0 | 1, reviewer: 0 | 1, service: 0 | 1, syst
   'item.submit': [1, 0, 1, 1],
   'item.read': [1, 1, 1, 1],
   'item.review': [1, 1, 0, 0],
+  'item.direct': [1, 0, 0, 1],
+  'item.reopen': [1, 0, 0, 0],
+  'item.comment': [1, 1, 0, 0],
+  'preferences.own': [1, 1, 0, 0],
   'item.export': [1, 1, 1, 1],
   'event.read': [1, 1, 1, 1],
   'key.personal': [1, 1, 0, 1],
@@ -25,7 +29,9 @@ const table: Record<Action, [owner: 0 | 1, reviewer: 0 | 1, service: 0 | 1, syst
   'member.invite': [1, 0, 0, 1],
 };
 const ranks: Rank[] = ['owner', 'reviewer', 'service', 'system'];
-const cells = Object.entries(table).flatMap(([action, row]) => ranks.map((rank, column) => [rank, action as Action, row[column] === 1] as const));
+const cells = Object.entries(table).flatMap(([action, row]) =>
+  ranks.map((rank, column) => [rank, action as Action, row[column] === 1] as const),
+);
 
 test.each(cells)('[P1] may %s do %s: %s', (rank, action, allowed) => {
   expect(can(rank, action)).toBe(allowed);
@@ -42,7 +48,10 @@ describe.each(verbs)('[P1] $name needs $action', ({ run, action }) => {
     const ctx = rank === 'reviewer' ? await workspace.person('Rita') : workspace[rank];
     const before = await rowsOf(db, workspace.id);
     const named = { checkpoint: 'none', itemId: 'item_none', keyId: 'key_none' };
-    const error = await run(ctx, named).then(() => null, (thrown) => thrown);
+    const error = await run(ctx, named).then(
+      () => null,
+      (thrown) => thrown,
+    );
     expect(error?.code === 'not_allowed').toBe(!can(rank, action));
     if (can(rank, action)) return;
     expect(await rowsOf(db, workspace.id)).toEqual(before);
@@ -54,7 +63,9 @@ test.each(verbs.filter(({ action }) => action === 'item.review'))('[P1] only peo
   const { id, checkpoint, service } = await makeWorkspace(db);
   const name = await checkpoint('texts');
   const item = await submit(service, name, 'a');
-  await expect(run(systemContext(db, id, 'test'), { checkpoint: name, itemId: item.id, keyId: '' })).rejects.toMatchObject({ code: 'not_allowed' });
+  await expect(run(systemContext(db, id, 'test'), { checkpoint: name, itemId: item.id, keyId: '' })).rejects.toMatchObject({
+    code: 'not_allowed',
+  });
 });
 
 test('[P1] every verb of the engine that takes a context is in the tables of these tests', () => {
@@ -62,7 +73,11 @@ test('[P1] every verb of the engine that takes a context is in the tables of the
   const named = new Set(verbs.map(({ name }) => name.split(' ')[0]));
   const exported = readdirSync(root, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !/^(testing|postgres)\//.test(file))
-    .flatMap((file) => readFileSync(new URL(file, root), 'utf8').split(/^export (?=async function|const)/m).slice(1))
+    .flatMap((file) =>
+      readFileSync(new URL(file, root), 'utf8')
+        .split(/^export (?=async function|const)/m)
+        .slice(1),
+    )
     .filter((text) => text.includes('requireRight(ctx, '))
     .map((text) => /(?:function\*?|const) (\w+)/.exec(text)?.[1]);
   expect(exported.length).toBeGreaterThan(20);

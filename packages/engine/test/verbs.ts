@@ -1,4 +1,4 @@
-import { type Action } from '../src/access/can.ts';
+import type { Action } from '../src/access/can.ts';
 import { getCheckpoint, listCheckpoints } from '../src/checkpoints/list.ts';
 import { putCheckpoint } from '../src/checkpoints/put.ts';
 import { claim } from '../src/claims/claim.ts';
@@ -18,6 +18,7 @@ import { listMembers } from '../src/people/members.ts';
 import { decide } from '../src/reviews/decide.ts';
 import { undo } from '../src/reviews/undo.ts';
 import { itemInput } from './acts.ts';
+import { deskVerbs } from './desk-verbs.ts';
 
 /** What a caller may name. */
 export interface Named {
@@ -36,18 +37,37 @@ const collect = async (texts: AsyncIterable<string>): Promise<string[]> => {
   return collected;
 };
 
+export interface Verb {
+  name: string;
+  action: Action;
+  run: (ctx: Context, named: Named) => Promise<unknown>;
+}
+
 /** Every verb that acts for somebody, with the action that it needs. */
-export const verbs: { name: string; action: Action; run: (ctx: Context, named: Named) => Promise<unknown> }[] = [
+export const verbs: Verb[] = [
+  ...deskVerbs,
   { name: 'listCheckpoints', action: 'checkpoint.read', run: (ctx) => listCheckpoints({ ctx }) },
   { name: 'getCheckpoint', action: 'checkpoint.read', run: (ctx, { checkpoint }) => getCheckpoint({ ctx, name: checkpoint }) },
   { name: 'putCheckpoint', action: 'checkpoint.write', run: (ctx) => putCheckpoint({ ctx, name: 'put', input: { title: 'Put' } }) },
-  { name: 'submitItem', action: 'item.submit', run: (ctx, { checkpoint }) => submitItem({ ctx, checkpoint, input: itemInput('submitted') }) },
-  { name: 'importItems', action: 'item.submit', run: (ctx, { checkpoint }) => importItems({ ctx, checkpoint, lines: lines([JSON.stringify(itemInput('imported'))]) }) },
+  {
+    name: 'submitItem',
+    action: 'item.submit',
+    run: (ctx, { checkpoint }) => submitItem({ ctx, checkpoint, input: itemInput('submitted') }),
+  },
+  {
+    name: 'importItems',
+    action: 'item.submit',
+    run: (ctx, { checkpoint }) => importItems({ ctx, checkpoint, lines: lines([JSON.stringify(itemInput('imported'))]) }),
+  },
   { name: 'getItem', action: 'item.read', run: (ctx, { itemId }) => getItem({ ctx, id: itemId }) },
   { name: 'getHistory', action: 'item.read', run: (ctx, { itemId }) => getHistory({ ctx, id: itemId }) },
   { name: 'listItems', action: 'item.read', run: (ctx) => listItems({ ctx, query: { include: 'payload' } }) },
   { name: 'listItems of a checkpoint', action: 'item.read', run: (ctx, { checkpoint }) => listItems({ ctx, query: { checkpoint } }) },
-  { name: 'listItems after an item', action: 'item.read', run: (ctx, { itemId }) => listItems({ ctx, query: { cursor: itemId, order: 'oldest' } }) },
+  {
+    name: 'listItems after an item',
+    action: 'item.read',
+    run: (ctx, { itemId }) => listItems({ ctx, query: { cursor: itemId, order: 'oldest' } }),
+  },
   { name: 'exportItems', action: 'item.export', run: (ctx, { checkpoint }) => collect(exportItems({ ctx, checkpoint })) },
   { name: 'claim', action: 'item.review', run: (ctx) => claim({ ctx, input: { limit: 100, includeSkipped: true } }) },
   { name: 'claim of a checkpoint', action: 'item.review', run: (ctx, { checkpoint }) => claim({ ctx, input: { checkpoint } }) },
@@ -57,8 +77,16 @@ export const verbs: { name: string; action: Action; run: (ctx: Context, named: N
   { name: 'saveDraft', action: 'item.review', run: (ctx, { itemId }) => saveDraft({ ctx, itemId, input: { output: 'draft' } }) },
   { name: 'findDraft', action: 'item.review', run: (ctx, { itemId }) => findDraft({ ctx, itemId }) },
   { name: 'decide', action: 'item.review', run: (ctx, { itemId }) => decide({ ctx, itemId, input: { verdict: 'approve' } }) },
-  { name: 'decide with an edit', action: 'item.review', run: (ctx, { itemId }) => decide({ ctx, itemId, input: { verdict: 'edit', output: 1 } }) },
-  { name: 'decide with reasons', action: 'item.review', run: (ctx, { itemId }) => decide({ ctx, itemId, input: { verdict: 'reject', reasons: ['tone'] } }) },
+  {
+    name: 'decide with an edit',
+    action: 'item.review',
+    run: (ctx, { itemId }) => decide({ ctx, itemId, input: { verdict: 'edit', output: 1 } }),
+  },
+  {
+    name: 'decide with reasons',
+    action: 'item.review',
+    run: (ctx, { itemId }) => decide({ ctx, itemId, input: { verdict: 'reject', reasons: ['tone'] } }),
+  },
   {
     name: 'decide and claim the next',
     action: 'item.review',

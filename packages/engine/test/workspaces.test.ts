@@ -47,7 +47,12 @@ describe.each(['waiting', 'claimed', 'decided'])('[P2] what belongs to another w
     const [one, two] = [await makeWorkspace(db, 'Own'), await makeWorkspace(db, 'Own')];
     const given = await seen(run(one.owner, foreign.named), foreign.named);
     const expected = await seen(run(two.owner, missing), missing);
-    const same = (text: string) => text.replaceAll(one.id, '<ws>').replaceAll(two.id, '<ws>').replace(/person_[0-9a-z]{26}/g, '<person>').replace(/\d+-\d+/g, '<position>');
+    const same = (text: string) =>
+      text
+        .replaceAll(one.id, '<ws>')
+        .replaceAll(two.id, '<ws>')
+        .replace(/person_[0-9a-z]{26}/g, '<person>')
+        .replace(/\d+-\d+/g, '<position>');
     expect(same(given)).toBe(same(expected));
     expect(given).not.toMatch(/foreign|secret-launch/);
     expect(await rowsOf(db, foreign.id)).toEqual(before);
@@ -65,7 +70,10 @@ test('[P2] two workspaces use the same names and keys without meeting', async ()
 test('[P2] one person in two workspaces acts in the one that is named', async () => {
   const [one, two] = [await makeWorkspace(db), await makeWorkspace(db)];
   const person = await one.person('Ann', 'owner');
-  await db.pool.query(`insert into members (workspace_id, person_id, role, created_at) values ($1, $2, 'reviewer', now() + interval '1 hour')`, [two.id, person.actor.id]);
+  await db.pool.query(
+    `insert into members (workspace_id, person_id, role, created_at) values ($1, $2, 'reviewer', now() + interval '1 hour')`,
+    [two.id, person.actor.id],
+  );
   const membership = (workspaceId?: string) => findMembership(db, { personId: person.actor.id, workspaceId: workspaceId ?? null });
   expect(await membership()).toMatchObject({ workspaceId: one.id, role: 'owner' });
   expect(await membership(two.id)).toMatchObject({ workspaceId: two.id, role: 'reviewer', name: 'Ann' });

@@ -48,8 +48,24 @@ type Of<D extends Step['do']> = Extract<Step, { do: D }>;
 
 /** Steps that people, callers and the clock take. Numbers of items that are not there yet are taken modulo those that are. */
 export const anyStep: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 5, arbitrary: some<Of<'submit'>>('submit', { checkpoint: name, key: fc.constantFrom('a', 'b', 'c'), content: fc.constantFrom(...(Object.keys(contents) as (keyof typeof contents)[])), supersede: fc.boolean() }) },
-  { weight: 4, arbitrary: some<Of<'claim'>>('claim', { person, checkpoint: fc.option(name), limit: fc.integer({ min: 1, max: 3 }), includeSkipped: fc.boolean() }) },
+  {
+    weight: 5,
+    arbitrary: some<Of<'submit'>>('submit', {
+      checkpoint: name,
+      key: fc.constantFrom('a', 'b', 'c'),
+      content: fc.constantFrom(...(Object.keys(contents) as (keyof typeof contents)[])),
+      supersede: fc.boolean(),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: some<Of<'claim'>>('claim', {
+      person,
+      checkpoint: fc.option(name),
+      limit: fc.integer({ min: 1, max: 3 }),
+      includeSkipped: fc.boolean(),
+    }),
+  },
   { weight: 2, arbitrary: some<Of<'claimItem'>>('claimItem', { person, item }) },
   { weight: 2, arbitrary: some<Of<'heartbeat'>>('heartbeat', { person, items }) },
   { weight: 2, arbitrary: some<Of<'giveBack'>>('giveBack', { person, items, skip: fc.boolean() }) },
@@ -88,7 +104,15 @@ export async function act(world: World, step: Step): Promise<Told> {
     switch (step.do) {
       case 'submit': {
         const { output, priority, dueAt, severity } = contents[step.content];
-        const input = { key: step.key, input: step.content, output, priority, severity, dueAt: dueAt && instant(dueAt).toISOString(), supersede: step.supersede };
+        const input = {
+          key: step.key,
+          input: step.content,
+          output,
+          priority,
+          severity,
+          dueAt: dueAt && instant(dueAt).toISOString(),
+          supersede: step.supersede,
+        };
         const { item: submitted, replayed } = await submitItem({ ctx, checkpoint: step.checkpoint, input });
         if (!replayed) world.ids.push(submitted.id);
         return [numberOf(submitted.id)];
@@ -101,9 +125,13 @@ export async function act(world: World, step: Step): Promise<Told> {
       case 'claimItem':
         return (await claim({ ctx, input: { item: idOf(step.item) } })).map((one) => numberOf(one.item.id));
       case 'heartbeat':
-        return (await heartbeat({ ctx, input: { itemIds: step.items.map(idOf) } })).held.map(({ itemId }) => numberOf(itemId)).sort((a, b) => a - b);
+        return (await heartbeat({ ctx, input: { itemIds: step.items.map(idOf) } })).held
+          .map(({ itemId }) => numberOf(itemId))
+          .sort((a, b) => a - b);
       case 'giveBack':
-        return (await giveBack({ ctx, input: { itemIds: step.items.map(idOf), skip: step.skip } })).given.map(numberOf).sort((a, b) => a - b);
+        return (await giveBack({ ctx, input: { itemIds: step.items.map(idOf), skip: step.skip } })).given
+          .map(numberOf)
+          .sort((a, b) => a - b);
       case 'draft':
         await saveDraft({ ctx, itemId: idOf(step.item), input: { output: step.text } });
         return [];
@@ -124,9 +152,15 @@ export async function act(world: World, step: Step): Promise<Told> {
         world.now += step.seconds;
         return [];
       case 'release':
-        return (await releaseDue(world.db, { at: now })).settled.filter(({ workspaceId }) => workspaceId === world.id).map(({ itemId }) => numberOf(itemId)).sort((a, b) => a - b);
+        return (await releaseDue(world.db, { at: now })).settled
+          .filter(({ workspaceId }) => workspaceId === world.id)
+          .map(({ itemId }) => numberOf(itemId))
+          .sort((a, b) => a - b);
       case 'deadlines':
-        return (await passDeadlines(world.db, { at: now })).filter(({ workspaceId }) => workspaceId === world.id).map(({ itemId }) => numberOf(itemId)).sort((a, b) => a - b);
+        return (await passDeadlines(world.db, { at: now }))
+          .filter(({ workspaceId }) => workspaceId === world.id)
+          .map(({ itemId }) => numberOf(itemId))
+          .sort((a, b) => a - b);
     }
   } catch (error) {
     const { code } = error as { code?: string };

@@ -1,5 +1,6 @@
+export { type CheckPool, openCheckPool } from './checking/check-pool.ts';
 export { type FirstStart, firstStart, inviteOwner } from './first-start.ts';
 export { createApp } from './http/app.ts';
+export { describeApi } from './http/describe-api.ts';
 export { type RunningWorker, startWorker } from './jobs/start-worker.ts';
 export { type RunningServer, type ServerOptions, startServer } from './start-server.ts';
-export { describeApi } from './http/describe-api.ts';

@@ -3,6 +3,7 @@ import { CountersignError } from '@countersign/contract';
 import type { Database } from '@countersign/engine';
 import { getRequestListener } from '@hono/node-server';
 import type { Logger } from 'pino';
+import type { CheckPool } from './checking/check-pool.ts';
 import { openApp } from './http/open-app.ts';
 import { clientAddressHeader } from './people/auth.ts';
 
@@ -17,6 +18,8 @@ export interface ServerOptions {
   trustProxy?: boolean;
   consoleDir: string | null;
   logger: Logger;
+  /** Shared with others, who stop it; else the server has its own. */
+  checks?: CheckPool;
 }
 
 export interface RunningServer {
@@ -81,7 +84,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const url = `http://${hostForUrl(host)}:${port}`;
   const publicUrl = (options.publicUrl ?? url).replace(/\/+$/, '');
 
-  const { app, endWaits, close } = await openApp({ database: options.database, publicUrl, consoleDir, logger });
+  const shared = options.checks && { checks: options.checks };
+  const { app, endWaits, close } = await openApp({ database: options.database, publicUrl, consoleDir, logger, ...shared });
   handle = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   logger.info({ url, publicUrl }, 'Countersign listens');
 

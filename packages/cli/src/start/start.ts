@@ -1,7 +1,7 @@
 import { CountersignError } from '@countersign/contract';
 import { explainDatabaseError, migrate } from '@countersign/engine';
 import { Countersign } from '@countersign/sdk';
-import { firstStart, startServer, startWorker } from '@countersign/server';
+import { firstStart, openCheckPool, startServer, startWorker } from '@countersign/server';
 import type { Logger } from 'pino';
 import { findConsoleDir } from '../console-dir.ts';
 import { type OpenedDatabase, openDatabaseUrl, openEmbedded } from '../database.ts';
@@ -66,8 +66,11 @@ export const start: Action<StartOptions> = async (_, { port, host, publicUrl, da
     shutdown.add(close);
     await migrate(database, { onNotice: (line) => log.logger.info(line) });
     const consoleDir = findConsoleDir();
+    const checks = openCheckPool();
+    shutdown.add(() => checks.stop());
     const server = await startServer({
       database,
+      checks,
       host,
       port,
       consoleDir,
@@ -75,7 +78,7 @@ export const start: Action<StartOptions> = async (_, { port, host, publicUrl, da
       ...(publicUrl === undefined ? {} : { publicUrl }),
     });
     shutdown.add(() => server.stop());
-    const worker = await startWorker({ database, logger: log.logger });
+    const worker = await startWorker({ database, checks, logger: log.logger });
     shutdown.add(() => worker.stop());
 
     const first = await firstStart({ database, env: process.env, publicUrl: server.url });

@@ -1,12 +1,20 @@
 import type {
   AcceptInvitationInput,
+  AssignInput,
+  Checkpoint,
+  CheckpointInput,
   CheckpointWithCounts,
   Claim,
   Claims,
+  Comment,
+  CommentInput,
   Draft,
+  FlagDecision,
   Heartbeat,
+  HoldInput,
   Invitation,
   Item,
+  ItemFlags,
   ItemHistory,
   ItemPage,
   Json,
@@ -14,7 +22,9 @@ import type {
   KeyInput,
   Me,
   Member,
+  Mention,
   NewKey,
+  Pace,
   ReviewInput,
   ReviewResult,
   Role,
@@ -70,6 +80,26 @@ export const giveBackOnLeave = (itemIds: string[]): void => {
 export const review = (id: string, body: ReviewInput) => request<ReviewResult>('POST', `/v1/items/${at(id)}/reviews`, { body });
 export const undo = (id: string) => request<UndoResult>('POST', `/v1/items/${at(id)}/undo`, { body: {} });
 export const saveDraft = (id: string, output: Json) => request<Draft>('PUT', `/v1/items/${at(id)}/draft`, { body: { output } });
+
+export const getFlags = (id: string) => request<ItemFlags>('GET', `/v1/items/${at(id)}/flags`);
+export const decideFlags = (id: string, decisions: FlagDecision[]) =>
+  request<unknown>('POST', `/v1/items/${at(id)}/flag-decisions`, { body: { decisions } });
+export const addToDictionary = (checkpoint: string, words: string[]) =>
+  request<unknown>('POST', `/v1/checkpoints/${at(checkpoint)}/dictionary`, { body: { words } });
+export const putCheckpoint = (name: string, body: Partial<CheckpointInput>) =>
+  request<Checkpoint>('PUT', `/v1/checkpoints/${at(name)}`, { body });
+
+export const hold = (id: string, body: HoldInput) => request<unknown>('POST', `/v1/items/${at(id)}/hold`, { body });
+export const assign = (id: string, body: AssignInput) => request<unknown>('POST', `/v1/items/${at(id)}/assign`, { body });
+export const reopen = (id: string, comment: string) => request<unknown>('POST', `/v1/items/${at(id)}/reopen`, { body: { comment } });
+export const listComments = (id: string) => request<{ comments: Comment[] }>('GET', `/v1/items/${at(id)}/comments`);
+export const addComment = (id: string, body: CommentInput) => request<Comment>('POST', `/v1/items/${at(id)}/comments`, { body });
+export const listMentions = () => request<{ mentions: Mention[] }>('GET', '/v1/mentions');
+export const readMentions = (ids: string[]) => request<unknown>('POST', '/v1/mentions/read', { body: { ids } });
+export const getPace = (checkpoint: string | undefined, timeZone: string) => {
+  const params = new URLSearchParams({ timeZone, ...(checkpoint && { checkpoint }) });
+  return request<Pace>('GET', `/v1/me/pace?${params}`);
+};
 
 export const listKeys = () => request<{ keys: Key[] }>('GET', '/v1/keys');
 export const createKey = (body: KeyInput) => request<NewKey>('POST', '/v1/keys', { body });

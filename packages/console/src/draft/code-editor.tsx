@@ -1,7 +1,10 @@
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { EditorState, type Extension } from '@codemirror/state';
 import { drawSelection, EditorView, keymap } from '@codemirror/view';
-import { useEffect, useRef } from 'react';
+import { use, useEffect, useRef } from 'react';
+import { flagMarks, replaceText, showFlags } from '../flags/flag-marks.ts';
+import { FlagsContext } from '../flags/flags-context.ts';
+import { autoDirection } from './auto-direction.ts';
 import type { TextEditorProps } from './text-editor.tsx';
 
 const look = EditorView.theme({
@@ -21,7 +24,8 @@ const oneLine = EditorState.transactionFilter.of((change) => (change.newDoc.line
 /** Ctrl+Enter and Escape belong to the screen, not to the editor. */
 const ownKeys = defaultKeymap.filter(({ key }) => key !== 'Mod-Enter' && key !== 'Escape' && key !== 'Ctrl-Enter');
 
-export function CodeEditor({ id, label, value, isLong, isCode = false, faulty = false, describedBy, onChange }: TextEditorProps) {
+export function CodeEditor({ id, pointer, label, value, isLong, isCode = false, faulty = false, describedBy, onChange }: TextEditorProps) {
+  const board = use(FlagsContext);
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const change = useRef(onChange);
@@ -32,7 +36,8 @@ export function CodeEditor({ id, label, value, isLong, isCode = false, faulty = 
       'aria-label': label,
       'aria-multiline': String(isLong),
       'aria-invalid': String(faulty),
-      spellcheck: String(!isCode),
+      // Our own checks mark spelling where they run; two kinds of underline would only confuse.
+      spellcheck: String(!isCode && !board),
       autocapitalize: isCode ? 'off' : 'sentences',
       ...(describedBy && { 'aria-describedby': describedBy }),
     };
@@ -47,18 +52,22 @@ export function CodeEditor({ id, label, value, isLong, isCode = false, faulty = 
       }),
       look,
       ...(isLong ? [] : [oneLine]),
+      ...(isCode ? [] : [autoDirection]),
+      ...(board && pointer !== undefined ? [flagMarks(board, pointer)] : []),
     ];
     const editor = new EditorView({ parent: host.current!, state: EditorState.create({ doc: value, extensions }) });
     view.current = editor;
+    if (pointer !== undefined) editor.dom.dataset['pointer'] = pointer;
     return () => editor.destroy();
     // A new document only for another field or item; its text is followed below.
-  }, [id, isLong, isCode, label]);
+  }, [id, isLong, isCode, label, board, pointer]);
 
   useEffect(() => {
     const editor = view.current;
     if (!editor || editor.state.doc.toString() === value) return;
-    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
-  }, [value]);
+    replaceText(editor, value);
+    if (board && pointer !== undefined) showFlags(editor, board, pointer);
+  }, [value, board, pointer]);
 
   useEffect(() => {
     view.current?.contentDOM.setAttribute('aria-invalid', String(faulty));

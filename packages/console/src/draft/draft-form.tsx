@@ -91,6 +91,7 @@ function FieldInput({ field, itemId, id, pointer, value, fault, set, onInvalidJs
       return (
         <TextEditor
           id={itemId + pointer}
+          pointer={pointer}
           label={field.label}
           value={String(value ?? '')}
           isLong={field.isLong}

@@ -4,6 +4,8 @@ import styles from './draft.module.css';
 export interface TextEditorProps {
   /** Names the item and the field; another name opens another document with its own undo history. */
   id: string;
+  /** JSON pointer of the field, where its flags are to be shown. */
+  pointer?: string;
   label: string;
   value: string;
   isLong: boolean;

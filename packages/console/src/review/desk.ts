@@ -278,7 +278,7 @@ export class Desk {
 
   #sent = (entry: Entry, result: ReviewResult | null, startedAt: number): void => {
     if (entry.post.kind === 'flags') return;
-    if (entry.post.kind === 'review') this.drafts.settle(entry.itemId);
+    if (entry.post.kind === 'review' || entry.post.kind === 'skip') this.drafts.settle(entry.itemId);
     if (result) this.#undo.confirm(entry.id, result.item.decision, startedAt);
     if (result) this.setting.onDecided(result.item);
     this.expireUndo();

@@ -7,19 +7,17 @@ interface Taken extends Undoable {
 
 const mostUndoable = 10;
 
-/** The last ten decisions, with the items as they were in hand, and how long each can still be taken back. */
+/** Decisions with the items as they were in hand, and how long each can still be taken back. */
 export class UndoStack {
   #taken: Taken[] = [];
 
-  /** Those within their time, newest last. A decision without undo is remembered for its text only. */
+  /** The last ten within their time, newest last. A decision without undo is remembered for its text only. */
   get list(): Undoable[] {
-    return this.#taken.filter((each) => each.length > 0);
+    return this.#taken.filter((each) => each.length > 0).slice(-mostUndoable);
   }
 
   push(undoable: Undoable, held: Held): void {
     this.#taken.push({ ...undoable, held });
-    const spare = this.list.length - mostUndoable;
-    if (spare > 0) this.#taken = this.#taken.filter((each) => !this.list.slice(0, spare).some((one) => one.entryId === each.entryId));
   }
 
   heldOf(entryId: string): Held | undefined {

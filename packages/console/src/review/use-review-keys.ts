@@ -1,16 +1,18 @@
 import { useEffect, useRef } from 'react';
+import { useBindings } from '../keys/use-bindings.ts';
 import { type Command, commandOf, placeOf } from './keys.ts';
 
 /** Listens for the review's keys. `run` answers true when it did the command, false when that is not possible now, null when it is not its own. */
 export function useReviewKeys(run: (command: Command) => boolean | null): void {
   const latest = useRef(run);
   latest.current = run;
+  const bindings = useBindings();
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const isHeldButton =
         event.repeat && (event.key === 'Enter' || event.key === ' ') && (event.target as Element | null)?.closest?.('[data-command]');
       if (isHeldButton) event.preventDefault();
-      const command = commandOf(event, placeOf(event.target));
+      const command = bindings && commandOf(event, placeOf(event.target), bindings);
       const done = command && latest.current(command);
       if (done === null) return;
       event.preventDefault();
@@ -18,7 +20,7 @@ export function useReviewKeys(run: (command: Command) => boolean | null): void {
     };
     addEventListener('keydown', onKey, { capture: true });
     return () => removeEventListener('keydown', onKey, { capture: true });
-  }, []);
+  }, [bindings]);
 }
 
 function pulse(command: Command): void {

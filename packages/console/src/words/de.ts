@@ -1,4 +1,6 @@
 import type { ItemState, KeyKind, Outcome, Role, Severity, Verdict } from '@countersign/contract';
+import { deskDe } from './desk-de.ts';
+import { gridDe } from './grid-de.ts';
 
 const locale = 'de';
 const numbers = new Intl.NumberFormat(locale);
@@ -41,7 +43,9 @@ export const de = {
     reject: 'Rejected',
     return: 'Returned',
     skip: 'Skipped',
-  } satisfies Record<Verdict | 'skip', string>,
+    hold: 'Zurückgestellt',
+    assign: 'Zugewiesen',
+  } satisfies Record<Verdict | 'skip' | 'hold' | 'assign', string>,
   role: { owner: 'Owner', reviewer: 'Reviewer' } satisfies Record<Role, string>,
   keyKind: { personal: 'Personal', service: 'Service' } satisfies Record<KeyKind, string>,
   actor: { person: 'A person', apiKey: 'Service key', policy: 'Policy', system: 'Countersign' },
@@ -174,7 +178,7 @@ export const de = {
     undoClosed: (label: string) => `“${label}” can no longer be undone: the decision has taken effect.`,
     openItem: 'Open item',
     lookAgain: 'Look again',
-    participle: { approve: 'approved', edit: 'approved with edits', reject: 'rejected', return: 'sent back', skip: 'skipped' },
+    participle: { approve: 'approved', edit: 'approved with edits', reject: 'rejected', return: 'sent back', skip: 'skipped', hold: 'zurückgestellt', assign: 'zugewiesen' },
   },
   fault: {
     required: 'This is needed.',
@@ -289,6 +293,8 @@ export const de = {
     openapi: 'OpenAPI document',
     you: 'You',
   },
+  desk: deskDe,
+  grid: gridDe,
   broken: {
     title: 'Something in this page broke',
     help: 'Nothing that you typed or decided is lost: it is kept on this machine and at the server. Load the page again. If it happens again, send the text below to whoever runs Countersign.',

@@ -1,4 +1,6 @@
 import type { ItemState, KeyKind, Outcome, Role, Severity, Verdict } from '@countersign/contract';
+import { deskEn } from './desk-en.ts';
+import { gridEn } from './grid-en.ts';
 
 const locale = 'en';
 const numbers = new Intl.NumberFormat(locale);
@@ -41,7 +43,9 @@ export const en = {
     reject: 'Rejected',
     return: 'Returned',
     skip: 'Skipped',
-  } satisfies Record<Verdict | 'skip', string>,
+    hold: 'Put on hold',
+    assign: 'Assigned',
+  } satisfies Record<Verdict | 'skip' | 'hold' | 'assign', string>,
   role: { owner: 'Owner', reviewer: 'Reviewer' } satisfies Record<Role, string>,
   keyKind: { personal: 'Personal', service: 'Service' } satisfies Record<KeyKind, string>,
   actor: { person: 'A person', apiKey: 'Service key', policy: 'Policy', system: 'Countersign' },
@@ -174,7 +178,7 @@ export const en = {
     undoClosed: (label: string) => `“${label}” can no longer be undone: the decision has taken effect.`,
     openItem: 'Open item',
     lookAgain: 'Look again',
-    participle: { approve: 'approved', edit: 'approved with edits', reject: 'rejected', return: 'sent back', skip: 'skipped' },
+    participle: { approve: 'approved', edit: 'approved with edits', reject: 'rejected', return: 'sent back', skip: 'skipped', hold: 'put on hold', assign: 'assigned' },
   },
   fault: {
     required: 'This is needed.',
@@ -289,6 +293,8 @@ export const en = {
     openapi: 'OpenAPI document',
     you: 'You',
   },
+  desk: deskEn,
+  grid: gridEn,
   broken: {
     title: 'Something in this page broke',
     help: 'Nothing that you typed or decided is lost: it is kept on this machine and at the server. Load the page again. If it happens again, send the text below to whoever runs Countersign.',

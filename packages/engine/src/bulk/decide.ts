@@ -60,7 +60,9 @@ export async function decideBulk({ ctx, input, checker }: { ctx: Context; input:
     );
     const result: BulkReviewResult = {
       id: review.id,
-      decided: review.items.filter(({ itemId }) => decided.has(itemId)).map(({ itemId }) => ({ itemId, outcome: decided.get(itemId).outcome })),
+      decided: review.items
+        .filter(({ itemId }) => decided.has(itemId))
+        .map(({ itemId }) => ({ itemId, outcome: decided.get(itemId).outcome })),
       leftOut: [...leftOut, ...late],
     };
     await client.query('update bulk_reviews set result = $4 where workspace_id = $1 and person_id = $2 and id = $3', [
@@ -79,17 +81,18 @@ interface Bulk {
 }
 
 async function findBulk(client: Pick<pg.ClientBase, 'query'>, ctx: Context, id: string): Promise<Bulk | undefined> {
-  const { rows } = await client.query('select request_hash, result from bulk_reviews where workspace_id = $1 and person_id = $2 and id = $3', [
-    ctx.workspaceId,
-    personId(ctx),
-    id,
-  ]);
+  const { rows } = await client.query(
+    'select request_hash, result from bulk_reviews where workspace_id = $1 and person_id = $2 and id = $3',
+    [ctx.workspaceId, personId(ctx), id],
+  );
   return rows[0];
 }
 
 function replay({ request_hash, result }: Bulk, requestHash: string): BulkDecided {
   if (request_hash === requestHash) return { result, settled: [], replayed: true };
-  throw new CountersignError('key_conflict', 'This id was used for another set. Give each bulk review an id of its own.', { pointer: '/id' });
+  throw new CountersignError('key_conflict', 'This id was used for another set. Give each bulk review an id of its own.', {
+    pointer: '/id',
+  });
 }
 
 function refuseTwice({ items }: BulkReviewInput): void {

@@ -61,7 +61,13 @@ export async function examine(ctx: Context, checker: Checker, items: BulkItem[])
     const checkpoint = await findCheckpointAt(ctx, of);
     const mismatches = item.output === undefined ? [] : findMismatches(checkpoint.checkOutput, item.output, '/output');
     if (mismatches.length === 0) fitting.push(item);
-    else leftOut.push({ itemId: item.itemId, code: 'schema_violation', detail: schemaViolation(mismatches, checkpoint.name).message, flags: [] });
+    else
+      leftOut.push({
+        itemId: item.itemId,
+        code: 'schema_violation',
+        detail: schemaViolation(mismatches, checkpoint.name).message,
+        flags: [],
+      });
   }
   const ids = fitting.map(({ itemId }) => itemId);
   const flags = await findFlags(ctx, checker, fitting);
@@ -72,7 +78,12 @@ export async function examine(ctx: Context, checker: Checker, items: BulkItem[])
     const errors = found?.filter(({ level, id }) => level === 'error' && !dismissed.get(itemId)?.has(id)) ?? [];
     if (!found) leftOut.push(unfinished(itemId));
     else if (errors.length > 0)
-      leftOut.push({ itemId, code: 'open_errors', detail: `${errors.length === 1 ? 'An error is' : `${errors.length} errors are`} still open.`, flags: errors });
+      leftOut.push({
+        itemId,
+        code: 'open_errors',
+        detail: `${errors.length === 1 ? 'An error is' : `${errors.length} errors are`} still open.`,
+        flags: errors,
+      });
     else
       rows.push({
         item_id: itemId,

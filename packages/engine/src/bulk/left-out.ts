@@ -37,7 +37,10 @@ const reasonNotFound: Reason = { code: 'not_found', detail: 'There is no such it
 
 function findReason(ctx: Context, row: Row, item: BulkItem): Reason | null {
   if (row.decision)
-    return { code: 'already_decided', detail: `It was ${row.decision.outcome} by ${row.decision.by.name ?? `the ${row.decision.by.id} rule`}.` };
+    return {
+      code: 'already_decided',
+      detail: `It was ${row.decision.outcome} by ${row.decision.by.name ?? `the ${row.decision.by.id} rule`}.`,
+    };
   if (row.state !== 'waiting') return { code: 'not_reviewable', detail: `It is ${row.state}; only waiting items can be reviewed.` };
   if (row.output_hash !== item.outputHash) return { code: 'output_changed', detail: 'The output is no longer the one that was shown.' };
   const me = personId(ctx);

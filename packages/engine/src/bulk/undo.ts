@@ -50,8 +50,7 @@ export async function undoBulk({ ctx, id }: { ctx: Context; id: string }): Promi
     values: [ctx.workspaceId, person, id],
   };
   const { rows } = await pool.query(find);
-  if (rows.length === 0 && !(await isKnown(ctx, id)))
-    throw new CountersignError('not_found', `You have made no bulk review ${id}.`);
+  if (rows.length === 0 && !(await isKnown(ctx, id))) throw new CountersignError('not_found', `You have made no bulk review ${id}.`);
   const open = rows.filter(({ undone_at }) => undone_at === null);
   const costs = open.map(({ item_id, severity, confidence }) => ({ item_id, cost: -valueOfLook(severity, confidence) }));
   const undone = new Set<string>(rows.filter(({ undone_at }) => undone_at !== null).map(({ item_id }) => item_id));

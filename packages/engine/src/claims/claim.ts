@@ -40,7 +40,9 @@ async function claimFrom(ctx: Context, checkpointId: string | null, wish: Wish):
   if (checkpointId === null) return claimWith(ctx, wish, []);
   const mark = markFor(ctx, checkpointId);
   const claims = await claimWith(ctx, wish, [checkpointId, ...markValues(mark)]);
-  return mark === fromTheBeginning || claims.length === wish.limit ? claims : [...claims, ...(await claimBeforeMark(ctx, checkpointId, wish, claims.length))];
+  return mark === fromTheBeginning || claims.length === wish.limit
+    ? claims
+    : [...claims, ...(await claimBeforeMark(ctx, checkpointId, wish, claims.length))];
 }
 
 /** What a search from a mark did not find is looked for from the beginning. */

@@ -69,12 +69,15 @@ export function markFor(ctx: Context, checkpointId: string): Mark {
   const mark = head.mark && now < head.until ? head.mark : null;
   head.claims += 1;
   const isFull = now >= head.nextLook;
-  if (!head.isLooking && (isFull || (mark && head.claims >= claimsPerStep))) void look(ctx, checkpointId, head, isFull || !mark ? fromTheBeginning : mark);
+  if (!head.isLooking && (isFull || (mark && head.claims >= claimsPerStep)))
+    void look(ctx, checkpointId, head, isFull || !mark ? fromTheBeginning : mark);
   return mark ?? fromTheBeginning;
 }
 
 const { place, lease } = markParameters(3);
-const entriesRead = ['waiting_free_in_order', 'waiting_claimed_by_lease'].map((index) => `coalesce(pg_stat_get_xact_tuples_returned('${index}'::regclass), 0)`).join(' + ');
+const entriesRead = ['waiting_free_in_order', 'waiting_claimed_by_lease']
+  .map((index) => `coalesce(pg_stat_get_xact_tuples_returned('${index}'::regclass), 0)`)
+  .join(' + ');
 
 const lookStatement = `
 select head.*, first_lease.*, ${entriesRead} - before.entries as entries
@@ -94,7 +97,11 @@ async function look(ctx: Context, checkpointId: string, head: Head, from: Mark):
   const startedAt = performance.now();
   const isFull = from === fromTheBeginning;
   try {
-    const { rows } = await ctx.db.pool.query({ name: 'claim-look', text: lookStatement, values: [ctx.workspaceId, checkpointId, ...markValues(from)] });
+    const { rows } = await ctx.db.pool.query({
+      name: 'claim-look',
+      text: lookStatement,
+      values: [ctx.workspaceId, checkpointId, ...markValues(from)],
+    });
     const { entries, itemId, ...rest } = rows[0];
     const pause = Math.max(betweenLooksMs, (performance.now() - startedAt) * restPerLook);
     if (isFull) {

@@ -14,12 +14,7 @@ export const sqlState = {
   insufficientPrivilege: '42501',
 } as const;
 
-const busy = new Set<string>([
-  sqlState.queryCanceled,
-  sqlState.lockNotAvailable,
-  sqlState.deadlockDetected,
-  sqlState.serializationFailure,
-]);
+const busy = new Set<string>([sqlState.queryCanceled, sqlState.lockNotAvailable, sqlState.deadlockDetected, sqlState.serializationFailure]);
 
 export const sqlStateOf = (error: unknown): string | undefined =>
   typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : undefined;

@@ -1,4 +1,4 @@
-import { CountersignError, type Flag, type Json, type JsonObject } from '@countersign/contract';
+import { CountersignError, type Flag, type FlagLevel, type Json, type JsonObject } from '@countersign/contract';
 import { findCheckpoint, type ReadyCheckpoint } from '../checkpoints/find.ts';
 import type { Context } from '../context.ts';
 import { joinCheckpoint, joinContents } from '../items/row.ts';
@@ -55,8 +55,11 @@ export async function checkOutput(checker: Checker, { checkpoint, input, output,
     output,
     aiFlags: metadata.flags,
   });
-  return toStorable(flags.slice(0, mostFlags));
+  return toStorable(flags.length <= mostFlags ? flags : flags.toSorted(byLevel).slice(0, mostFlags));
 }
+
+const weight: Record<FlagLevel, number> = { error: 0, warning: 1, info: 2 };
+const byLevel = (a: Flag, b: Flag) => weight[a.level] - weight[b.level];
 
 /** A flag quotes the text that it is about, and a database text holds neither NUL nor half a surrogate pair. */
 const toStorable = (flags: Flag[]): Flag[] =>

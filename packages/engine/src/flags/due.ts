@@ -47,7 +47,10 @@ async function checkAll(ctx: Context, checker: Checker, itemIds: string[], signa
   let count = 0;
   for (let at = 0; at < itemIds.length && !signal?.aborted; at += batch) {
     const checked: CheckedOutput[] = [];
-    for (const item of await loadCheckable(ctx, itemIds.slice(at, at + batch))) checked.push(await checkItem(checker, item));
+    for (const item of await loadCheckable(ctx, itemIds.slice(at, at + batch))) {
+      if (signal?.aborted) break;
+      checked.push(await checkItem(checker, item));
+    }
     await storeFlags(ctx, checker.version, checked);
     count += checked.length;
   }
@@ -59,7 +62,11 @@ async function checkAll(ctx: Context, checker: Checker, itemIds: string[], signa
  * so side by side, each in a workspace of its own. A process that dies leaves its turn to others after a minute, and nothing is missed.
  * Answers how many it checked, and whether it saw the end of the work.
  */
-export async function checkDue(db: Database, checker: Checker, { signal }: { signal?: AbortSignal } = {}): Promise<{ checked: number; isDone: boolean }> {
+export async function checkDue(
+  db: Database,
+  checker: Checker,
+  { signal }: { signal?: AbortSignal } = {},
+): Promise<{ checked: number; isDone: boolean }> {
   const turn = await takeTurn(db, checker.version);
   if (!turn) return { checked: 0, isDone: true };
   const start = { tx: turn.tx, id: turn.id, sweptTo: turn.sweptTo };

@@ -8,7 +8,15 @@ import { refusePlace } from './refuse.ts';
 
 const longestDays = 30;
 
-const note = { from: 'held', workspace: '$1', id: '$7::text', person: '$3', text: '$8::text', mentions: `'{}'::text[]`, actor: '$6::jsonb' };
+const note = {
+  from: 'held',
+  workspace: '$1',
+  id: '$7::text',
+  person: '$3',
+  text: '$8::text',
+  mentions: `'{}'::text[]`,
+  actor: '$6::jsonb',
+};
 
 const statement = `with held as (
   update waiting w set claimed_by = $3, lease_until = $4::timestamptz, is_held = true

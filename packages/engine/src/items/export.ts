@@ -4,13 +4,13 @@ import type { Context } from '../context.ts';
 import { checkpointId } from './list.ts';
 
 // The database writes the lines and hands over a page as one text: the process only passes it on.
-const exportPage = (byState: boolean) => `
+const exportPage = (byState: boolean, size: number) => `
 select max(id) as last, count(*)::integer as count, string_agg(line, E'\\n' order by id) as lines from (
   select i.id, json_build_object('id', i.id, 'key', i.key, 'state', i.state, 'severity', i.severity, 'confidence', i.confidence, 'model', i.model,
     'input', k.input, 'output', v.output, 'outputHash', i.output_hash, 'proposed', f.output, 'metadata', k.metadata, 'decision', i.decision,
     'createdAt', to_char(i.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
     'releasedAt', to_char(i.released_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))::text as line
-  from (select * from items where workspace_id = $1 and checkpoint_id = $2 and id > $3 ${byState ? 'and state = $5' : ''} order by id limit $4) i
+  from (select * from items where workspace_id = $1 and checkpoint_id = $2 and id > $3 ${byState ? 'and state = $4' : ''} order by id limit ${size}) i
   join item_contents k on k.workspace_id = i.workspace_id and k.item_id = i.id
   join revisions v on v.workspace_id = i.workspace_id and v.item_id = i.id and v.number = i.revision
   join revisions f on f.workspace_id = i.workspace_id and f.item_id = i.id and f.number = 1) page`;
@@ -36,9 +36,9 @@ export async function* exportItems({
   // A small first page brings the first byte early.
   for (let after = '', size = Math.min(100, pageSize); ; size = pageSize) {
     const { rows } = await ctx.db.pool.query({
-      name: state ? 'items-export-state' : 'items-export',
-      text: exportPage(state !== undefined),
-      values: [ctx.workspaceId, id, after, size, ...(state ? [state] : [])],
+      name: `items-export-${state ? 'state-' : ''}${size}`,
+      text: exportPage(state !== undefined, size),
+      values: [ctx.workspaceId, id, after, ...(state ? [state] : [])],
     });
     const { last, count, lines } = rows[0];
     if (count > 0) yield lines;

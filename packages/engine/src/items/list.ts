@@ -3,7 +3,7 @@ import { requireRight } from '../access/can.ts';
 import type { Context } from '../context.ts';
 import { contentColumns, joinCheckpoint, joinContents, summaryColumns, toItem, toSummary } from './row.ts';
 
-const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&');
+export const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 
 /**
  * One page of items, by age. The cursor is the id of the last one, so that pages stay whole and quick however far one reads.
@@ -26,7 +26,7 @@ export async function listItems({ ctx, query }: { ctx: Context; query: unknown }
   if (cursor) where.push(`i.id ${order === 'newest' ? '<' : '>'} ${bind(cursor)}`);
   // The page is chosen from the narrow table first; only its rows are joined.
   const text = `select ${summaryColumns}${include ? `, ${contentColumns}` : ''}
-    from (select * from items i where ${where.join(' and ')} order by i.id ${order === 'newest' ? 'desc' : 'asc'} limit ${bind(limit + 1)}) i
+    from (select * from items i where ${where.join(' and ')} order by i.id ${order === 'newest' ? 'desc' : 'asc'} limit ${limit + 1}) i
     ${joinCheckpoint} ${include ? joinContents : ''} order by i.id ${order === 'newest' ? 'desc' : 'asc'}`;
   const { rows } = await ctx.db.pool.query(text, values);
   const page = rows.slice(0, limit);

@@ -57,7 +57,9 @@ const writePayload = (value: Json, pointer: string): string => {
 const toInstant = (text: string): string => {
   const instant = new Date(text).toISOString();
   if (/^(?!0000)\d{4}-/.test(instant)) return instant;
-  throw new CountersignError('invalid_input', '/dueAt lies outside of the years 1 to 9999. Send a nearer one, or none.', { pointer: '/dueAt' });
+  throw new CountersignError('invalid_input', '/dueAt lies outside of the years 1 to 9999. Send a nearer one, or none.', {
+    pointer: '/dueAt',
+  });
 };
 
 /** Everything that was sent counts: a retry with another severity or deadline must not pass as a replay. */

@@ -48,7 +48,8 @@ export async function submitItem({
     if (!standing) continue;
     if (standing.content_hash === prepared.content_hash) return { item: await getItem({ ctx, id: standing.id }), replayed: true };
     if (!supersede || !isOpen(standing)) throw keyConflict(standing);
-    if (await supersedeItem(ctx, standing, { checkpoint, by: prepared })) return { item: await getItem({ ctx, id: prepared.id }), replayed: false };
+    if (await supersedeItem(ctx, standing, { checkpoint, by: prepared }))
+      return { item: await getItem({ ctx, id: prepared.id }), replayed: false };
   }
   throw new CountersignError('key_conflict', 'Others keep submitting under this key. Try again.', {});
 }

@@ -30,13 +30,13 @@ export async function readLog(ctx: Context, { after, limit = 500 }: { after: str
   requireRight(ctx, 'event.read');
   const [tx, id] = parsePosition(after);
   const { rows } = await ctx.db.pool.query({
-    name: 'log-read',
+    name: `log-read-${limit}`,
     // A number that this server has not reached comes from another one, whose entries became number 3 at the move.
     text: `select l.tx, l.id, l.kind, l.at, l.actor, c.name as checkpoint, l.item_id, l.data
       from log_entries l left join checkpoints c on c.workspace_id = l.workspace_id and c.id = l.checkpoint_id
       where l.workspace_id = $1 and (l.tx, l.id) > (case when $2::xid8 < pg_snapshot_xmax(pg_current_snapshot()) then $2::xid8 else '3' end, $3::bigint) and l.tx < pg_snapshot_xmin(pg_current_snapshot())
-      order by l.tx, l.id limit $4`,
-    values: [ctx.workspaceId, tx, id, limit],
+      order by l.tx, l.id limit ${limit}`,
+    values: [ctx.workspaceId, tx, id],
   });
   return rows.map((row) => ({
     id: `${row.tx}-${row.id}`,

@@ -30,7 +30,13 @@ export async function getPace({ ctx, query }: { ctx: Context; query: unknown }):
   const { rows } = await ctx.db.pool.query({
     name: 'pace',
     text: statement,
-    values: [ctx.workspaceId, personId(ctx), checkpoint === undefined ? null : await checkpointId(ctx, checkpoint), timeZone, ctx.at ?? null],
+    values: [
+      ctx.workspaceId,
+      personId(ctx),
+      checkpoint === undefined ? null : await checkpointId(ctx, checkpoint),
+      timeZone,
+      ctx.at ?? null,
+    ],
   });
   const { done_today, done_last_hour, median_seconds, waiting } = rows[0];
   return { doneToday: done_today, doneLastHour: done_last_hour, medianSeconds: median_seconds, left: waiting };

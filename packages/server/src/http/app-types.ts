@@ -2,6 +2,8 @@ import type { Context as ActorContext, Database, Hints } from '@countersign/engi
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import type { Logger } from 'pino';
+import type { CheckPool } from '../checking/check-pool.ts';
+import type { ImageProxy } from '../images/fetch-image.ts';
 import type { Auth } from '../people/auth.ts';
 import type { Waiters } from '../wake/waiters.ts';
 
@@ -11,6 +13,8 @@ export interface Parts {
   auth: Auth;
   hints: Hints;
   waiters: Waiters;
+  checks: CheckPool;
+  images: ImageProxy;
   logger: Logger;
   publicUrl: string;
   /** Aborts when the server begins to stop: long polls and streams end. */

@@ -15,9 +15,13 @@ import { docsRoutes } from './docs.ts';
 import { identify, refuseForeignPage } from './identify.ts';
 import type { Metrics } from './metrics.ts';
 import { sendProblem } from './problem.ts';
+import { bulkRoutes } from './routes/bulk.ts';
 import { checkpointRoutes } from './routes/checkpoints.ts';
+import { deskRoutes } from './routes/desk.ts';
 import { eventRoutes } from './routes/events.ts';
 import { exportRoutes } from './routes/export.ts';
+import { flagRoutes } from './routes/flags.ts';
+import { imageRoutes } from './routes/images.ts';
 import { itemRoutes } from './routes/items.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { reviewRoutes } from './routes/reviews.ts';
@@ -119,8 +123,12 @@ export function createApp({ parts, metrics, consoleDir }: AppOptions): {
   });
 
   checkpointRoutes(app, parts);
+  bulkRoutes(app, parts);
   itemRoutes(app, parts);
   reviewRoutes(app, parts);
+  flagRoutes(app, parts);
+  deskRoutes(app, parts);
+  imageRoutes(app, parts);
   exportRoutes(app, parts);
   eventRoutes(app, parts);
   peopleRoutes(app, parts, who);
@@ -132,6 +140,8 @@ export function createApp({ parts, metrics, consoleDir }: AppOptions): {
 
 function pageHeaders(publicUrl: string) {
   return secureHeaders({
+    // An image from elsewhere comes with a stricter policy of its own.
+    overwrite: false,
     contentSecurityPolicy: {
       defaultSrc: ["'self'"],
       scriptSrc: ["'self'", "'wasm-unsafe-eval'"],

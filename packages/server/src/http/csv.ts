@@ -23,7 +23,10 @@ const isObject = (value: unknown): value is JsonObject => typeof value === 'obje
 function columnsOf(field: 'input' | 'output', schema: unknown): Column[] {
   const properties = isObject(schema) && isObject(schema.properties) ? Object.keys(schema.properties) : [];
   if (properties.length === 0) return [[field, (item) => item[field]]];
-  return properties.map((name) => [`${field}.${name}`, (item) => (isObject(item[field]) && Object.hasOwn(item[field], name) ? (item[field][name] as Json) : '')]);
+  return properties.map((name) => [
+    `${field}.${name}`,
+    (item) => (isObject(item[field]) && Object.hasOwn(item[field], name) ? (item[field][name] as Json) : ''),
+  ]);
 }
 
 // A number stays one, so that -5 is not taken for a formula.

@@ -1,6 +1,8 @@
 import { type Database, installationSecret, listenForHints, openHints } from '@countersign/engine';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Logger } from 'pino';
+import { type CheckPool, openCheckPool } from '../checking/check-pool.ts';
+import { type ImageProxy, openImageProxy } from '../images/fetch-image.ts';
 import { openAuth } from '../people/auth.ts';
 import { openWaiters } from '../wake/waiters.ts';
 import { createApp } from './app.ts';
@@ -21,16 +23,22 @@ export interface AppSettings {
   publicUrl: string;
   consoleDir: string | null;
   logger: Logger;
+  /** Shared with others, who stop it; else the app has its own. */
+  checks?: CheckPool;
+  images?: ImageProxy;
 }
 
 /** Builds the app and everything it lives on, without a socket. */
-export async function openApp({ database: db, publicUrl, consoleDir, logger }: AppSettings): Promise<OpenApp> {
+export async function openApp({ database: db, publicUrl, consoleDir, logger, ...given }: AppSettings): Promise<OpenApp> {
   const secret = process.env.COUNTERSIGN_SECRET ?? (await installationSecret(db));
   const stopping = new AbortController();
   const metrics = openMetrics(db);
   const hints = openHints(db);
   const waiters = openWaiters(db);
-  const parts: Parts = { db, auth: openAuth({ db, secret, publicUrl }), hints, waiters, logger, publicUrl, stopping: stopping.signal };
+  const checks = given.checks ?? openCheckPool();
+  const images = given.images ?? openImageProxy();
+  const auth = openAuth({ db, secret, publicUrl });
+  const parts: Parts = { db, auth, hints, waiters, checks, images, logger, publicUrl, stopping: stopping.signal };
   const { app, forget, forgetAll } = createApp({ parts, metrics, consoleDir });
   const listening = listenForHints(db, {
     onHint(hint) {
@@ -50,6 +58,8 @@ export async function openApp({ database: db, publicUrl, consoleDir, logger }: A
     async close() {
       await hints.flush();
       await listening.stop();
+      await images.close();
+      if (!given.checks) await checks.stop();
     },
   };
 }

@@ -1,6 +1,8 @@
 import { type Database, openHints, tidy } from '@countersign/engine';
 import { Logger as JobLogger, type Runner, run } from 'graphile-worker';
 import type { Logger } from 'pino';
+import { type CheckPool, openCheckPool } from '../checking/check-pool.ts';
+import { startCheckLoop } from './check-loop.ts';
 import { startReleaseLoop } from './release-loop.ts';
 
 export interface RunningWorker {
@@ -9,14 +11,26 @@ export interface RunningWorker {
 
 const every10Minutes = '*/10 * * * * tidy';
 
-/** Does what needs no request: releases what is due, passes deadlines, tidies up. Any number may run, on any machines. */
-export async function startWorker({ database: db, logger }: { database: Database; logger: Logger }): Promise<RunningWorker> {
+export interface WorkerOptions {
+  database: Database;
+  logger: Logger;
+  /** Shared with others, who stop it; else the worker has its own. */
+  checks?: CheckPool;
+}
+
+/** Does what needs no request: releases what is due, passes deadlines, checks what waits, tidies up. Any number may run, on any machines. */
+export async function startWorker({ database: db, logger, ...given }: WorkerOptions): Promise<RunningWorker> {
   const hints = openHints(db);
   const releases = startReleaseLoop({ db, hints, logger });
+  const checker = given.checks ?? openCheckPool();
+  const checking = startCheckLoop({ db, checker, logger });
   const runner = await startJobs(db, logger);
   return {
     async stop() {
       await releases.stop();
+      const checked = checking.stop();
+      if (!given.checks) await checker.stop();
+      await checked;
       await runner?.stop().catch((error) => logger.warn({ err: error }, 'Stopping the jobs failed'));
       await hints.flush();
     },

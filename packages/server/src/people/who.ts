@@ -84,7 +84,9 @@ export function openWho({ db, auth }: { db: Database; auth: Auth }): Who {
       const token = `cookie ${sha256(cookie)}`;
       const kept = recall(token);
       if (kept) return kept;
-      const session = await auth.api.getSession({ headers, query: { disableCookieCache: true } });
+      const session = await auth.api.getSession({ headers, query: { disableCookieCache: true } }).catch((error) => {
+        throw error.cause ?? error; // better-auth wraps what the database throws
+      });
       if (!session) throw notSignedIn('Sign in to go on.');
       return remember(token, await asMember(session.user.id, null, [session.session.id]));
     },

@@ -1,6 +1,6 @@
 import type { Database } from '@countersign/engine';
 import { pino } from 'pino';
-import { type OpenApp, openApp } from '../http/open-app.ts';
+import { type AppSettings, type OpenApp, openApp } from '../http/open-app.ts';
 import { startReleaseLoop } from '../jobs/release-loop.ts';
 import { type RunningServer, type ServerOptions, startServer } from '../start-server.ts';
 import { makeTeam, type TestTeam } from './team.ts';
@@ -16,7 +16,7 @@ export interface TestApp extends OpenApp {
 }
 
 /** The app without a socket. */
-export async function startTestApp(database: Database, options: { consoleDir?: string; publicUrl?: string } = {}): Promise<TestApp> {
+export async function startTestApp(database: Database, options: Partial<Omit<AppSettings, 'database'>> = {}): Promise<TestApp> {
   const opened = await openApp({ database, publicUrl: testUrl, consoleDir: null, logger: silent, ...options });
   const send: TestApp['send'] = async (path, init) => opened.app.request(path, init);
   return {

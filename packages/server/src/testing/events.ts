@@ -15,7 +15,11 @@ export async function* readEvents(response: Response): AsyncGenerator<Sent> {
     const blocks = open.split('\n\n');
     open = blocks.pop() as string;
     for (const block of blocks) {
-      const field = (name: string) => block.split('\n').find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
+      const field = (name: string) =>
+        block
+          .split('\n')
+          .find((line) => line.startsWith(`${name}: `))
+          ?.slice(name.length + 2);
       const [event, id, data] = [field('event'), field('id'), field('data')];
       if (event !== undefined && data !== undefined) yield { event, id: id ?? '', data: JSON.parse(data) };
     }

@@ -1,4 +1,4 @@
 export * from './app.ts';
-export * from './team.ts';
 export * from './events.ts';
 export * from './operations.ts';
+export * from './team.ts';

@@ -17,16 +17,17 @@ export interface Operation {
 export const apiDocument: JsonNode = JSON.parse(JSON.stringify(describeApi()));
 
 /** Every operation of the OpenAPI document. */
-export const operations: Operation[] = Object.entries(apiDocument.paths as Record<string, Record<string, JsonNode>>).flatMap(([path, methods]) =>
-  Object.entries(methods).map(([method, { parameters = [], requestBody, responses }]) => {
-    const [type, content] = Object.entries<JsonNode>(requestBody?.content ?? {})[0] ?? [];
-    return {
-      name: `${method.toUpperCase()} ${path}`,
-      method: method.toUpperCase(),
-      path,
-      parameters,
-      body: type ? { type, schema: content.schema } : null,
-      responses,
-    };
-  }),
+export const operations: Operation[] = Object.entries(apiDocument.paths as Record<string, Record<string, JsonNode>>).flatMap(
+  ([path, methods]) =>
+    Object.entries(methods).map(([method, { parameters = [], requestBody, responses }]) => {
+      const [type, content] = Object.entries<JsonNode>(requestBody?.content ?? {})[0] ?? [];
+      return {
+        name: `${method.toUpperCase()} ${path}`,
+        method: method.toUpperCase(),
+        path,
+        parameters,
+        body: type ? { type, schema: content.schema } : null,
+        responses,
+      };
+    }),
 );

@@ -97,7 +97,7 @@ export function itemRoutes(app: OpenAPIHono<App>, { hints, waiters, stopping }: 
       const left = until - performance.now();
       const over = new AbortController();
       const signal = AbortSignal.any([over.signal, c.req.raw.signal, stopping]);
-      const woken = left > 0 ? waiters.item(id, left, signal) : null;
+      const woken = left > 0 ? waiters.item(ctx.workspaceId, id, left, signal) : null;
       try {
         const item = await getItem({ ctx, id });
         if (isSettled(item.state) || !woken || signal.aborted) return item;

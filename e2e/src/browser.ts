@@ -1,0 +1,120 @@
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { chromiumFlags, ensureChromium } from './chromium.ts';
+
+export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: ensureChromium(), args: chromiumFlags });
+
+export interface Visitor {
+  context: BrowserContext;
+  page: Page;
+  /** What must not happen in a page: errors, requests to elsewhere, breaches of the content security policy. */
+  troubles: string[];
+}
+
+export interface VisitorOptions {
+  url: string;
+  colorScheme?: 'light' | 'dark';
+  viewport?: { width: number; height: number };
+  /** Whoever lets requests fail on purpose does not count what the browser says about them. */
+  expectsFailures?: boolean;
+}
+
+/** Somebody with a browser of their own. */
+export async function openVisitor(
+  browser: Browser,
+  { url, colorScheme = 'light', viewport = { width: 1280, height: 800 }, expectsFailures = false }: VisitorOptions,
+): Promise<Visitor> {
+  const context = await browser.newContext({ baseURL: url, locale: 'en-GB', colorScheme, viewport, reducedMotion: 'reduce' });
+  const troubles: string[] = [];
+  await context.exposeBinding('reportBreach', (_, text: string) => troubles.push(text));
+  await context.addInitScript(`addEventListener('securitypolicyviolation', (event) => {
+    reportBreach('blocked by policy: ' + event.violatedDirective + ' ' + event.blockedURI);
+  })`);
+  const page = await context.newPage();
+  page.on('pageerror', (error) => troubles.push(`page error: ${error.stack ?? error}`));
+  page.on('console', (message) => {
+    const isOfNetwork = /Failed to load resource|net::ERR/.test(message.text());
+    if (message.type() === 'error' && !(expectsFailures && isOfNetwork)) troubles.push(`console: ${message.text()}`);
+  });
+  context.on('request', (request) => {
+    const isOwn = request.url().startsWith(`${url}/`) || /^(data|blob):/.test(request.url());
+    if (!isOwn) troubles.push(`request to ${request.url()}`);
+  });
+  return { context, page, troubles };
+}
+
+export interface Person {
+  email: string;
+  password: string;
+  name: string;
+}
+
+/** Joins by a one-time link without a browser. Answers the session's cookie. */
+export async function join(url: string, token: string, person: Person): Promise<string> {
+  const response = await fetch(`${url}/v1/invitations/accept`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ token, ...person }),
+  });
+  if (!response.ok) throw new Error(`joining answered ${response.status}: ${await response.text()}`);
+  return response.headers.getSetCookie()[0]?.split(';')[0] as string;
+}
+
+/** Gives the visitor a session that was begun elsewhere. */
+export async function giveSession({ context }: Visitor, url: string, cookie: string): Promise<void> {
+  const at = cookie.indexOf('=');
+  await context.addCookies([{ name: cookie.slice(0, at), value: cookie.slice(at + 1), url, httpOnly: true, sameSite: 'Lax' }]);
+}
+
+/** The review screen, as a reviewer knows it. */
+export class ReviewDesk {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  get decision() {
+    return this.page.getByRole('group', { name: 'Decision' });
+  }
+
+  get title() {
+    return this.page.getByRole('region', { name: 'Draft' }).getByRole('heading', { level: 1 });
+  }
+
+  get description() {
+    return this.page.getByRole('textbox', { name: 'Description' });
+  }
+
+  /** Opens the queue of a checkpoint and waits for an item. Answers its id. */
+  async open(checkpoint: string): Promise<string> {
+    await this.page.goto(`/review/${checkpoint}`);
+    return this.itemId();
+  }
+
+  /** The id of the item in hand, once it is painted and can be decided. */
+  async itemId(): Promise<string> {
+    await this.decision.getByRole('button', { name: /^Approve/ }).waitFor();
+    await this.title.waitFor();
+    await this.page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 60))))');
+    return (await this.page.locator('[data-item]').getAttribute('data-item')) as string;
+  }
+
+  /** Does what decides on the item in hand, and waits for the next one. Answers its id. */
+  async next(act: () => Promise<void>): Promise<string> {
+    const before = await this.itemId();
+    await act();
+    await this.page.locator(`[data-item]:not([data-item="${before}"])`).waitFor();
+    return this.itemId();
+  }
+
+  press(key: string): Promise<string> {
+    return this.next(() => this.page.keyboard.press(key));
+  }
+
+  /** Adds to the end of the description. */
+  async write(text: string): Promise<void> {
+    await this.description.click();
+    await this.page.keyboard.press('Control+End');
+    await this.page.keyboard.type(text);
+  }
+}

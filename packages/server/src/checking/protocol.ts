@@ -1,0 +1,23 @@
+import type { BrandRules, Flag, Json } from '@countersign/contract';
+
+/** Rules and dictionary of a checkpoint version: sent to a thread once, known by their key from then on. */
+export interface RuleSet {
+  key: string;
+  rules: BrandRules | null;
+  dictionary: readonly string[];
+}
+
+export interface Job {
+  id: number;
+  rulesKey: string;
+  /** Left out when the thread has it. */
+  ruleSet?: RuleSet;
+  input: Json;
+  output: Json;
+  aiFlags: unknown;
+}
+
+export type Report = { kind: 'ready' } | { kind: 'done'; id: number; flags: Flag[] } | { kind: 'failed'; id: number; reason: string };
+
+/** Rule sets that a thread keeps, the newest. Both sides count alike. */
+export const mostRuleSets = 50;
