@@ -19,7 +19,8 @@ export default defineConfig({
       project('sdk', 'packages/sdk/test'),
       project('cli', 'packages/cli/test'),
       project('console', 'packages/console/test'),
-      project('e2e', 'e2e/test', { testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false }),
+      // Whole installations, one after the other, when everything else is done: they measure themselves against no one.
+      project('e2e', 'e2e/test', { testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false, sequence: { groupOrder: 1 } }),
     ],
   },
 });

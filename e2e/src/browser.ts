@@ -101,7 +101,7 @@ export class ReviewDesk {
 
   /** Does what decides on the item in hand, and waits for the next one. Answers its id. */
   async next(act: () => Promise<void>): Promise<string> {
-    const before = await this.itemId();
+    const before = await this.page.locator('[data-item]').getAttribute('data-item');
     await act();
     await this.page.locator(`[data-item]:not([data-item="${before}"])`).waitFor();
     return this.itemId();

@@ -72,7 +72,7 @@ export function fitting(schema: JsonNode): fc.Arbitrary<unknown> {
   return fc.jsonValue({ maxDepth: 3 });
 }
 
-function fittingText({ pattern, format, minLength = 0, maxLength = 30 }: JsonNode): fc.Arbitrary<string> {
+function fittingText({ pattern, format, minLength = 0, maxLength = 300 }: JsonNode): fc.Arbitrary<string> {
   if (format === 'date-time') return fc.constantFrom('2026-11-22T09:30:00.000Z', '2026-11-22T09:30:00+02:00', '0001-01-01T00:00:00Z', '9999-12-31T23:59:59Z');
   if (format === 'email') return fc.constantFrom('a@example.test', 'B.c+d@example.test');
   if (pattern) return fc.stringMatching(new RegExp(pattern), { size: '-1' }).filter((text) => text.length <= maxLength);

@@ -1,5 +1,9 @@
-import type { Json } from '@countersign/contract';
-import { useMemo } from 'react';
+import type { Flag, Json } from '@countersign/contract';
+import { UnstyledButton } from '@mantine/core';
+import { type ReactNode, use, useEffect, useMemo, useRef } from 'react';
+import { type FactPlace, speaksOf } from '../flags/fact-place.ts';
+import { words } from '../words/words.ts';
+import { FactFlagsContext } from './fact-flags.ts';
 import styles from './facts.module.css';
 import { type Fact, factsOf } from './facts-of.ts';
 
@@ -17,9 +21,15 @@ function FactView({ fact }: { fact: Fact }) {
     case 'none':
       return <span className={styles.none}>—</span>;
     case 'text':
-      return <p className={styles.text}>{fact.text}</p>;
+      return <TextFact text={fact.text} place={fact.place} />;
     case 'value':
-      return <span className="num">{fact.text}</span>;
+      return (
+        <Spoken place={fact.place}>
+          <span className="num" dir="auto">
+            {fact.text}
+          </span>
+        </Spoken>
+      );
     case 'link':
       return (
         <a href={fact.address} target="_blank" rel="noopener noreferrer" className={styles.link}>
@@ -56,4 +66,74 @@ function ListView({ facts }: { facts: Fact[] }) {
       ))}
     </ul>
   );
+}
+
+/** A fact with the flags that speak of it. The one that is looked at lights it up and brings it into sight. */
+function Spoken({ place, children }: { place: FactPlace | undefined; children: ReactNode }) {
+  const around = use(FactFlagsContext);
+  const mark = useRef<HTMLSpanElement>(null);
+  const flags = place && around ? around.flags.filter((flag) => speaksOf(flag, place)) : [];
+  const isLit = Boolean(place && around?.lit && speaksOf(around.lit, place));
+  useShown(mark, isLit);
+  if (!place || !around || flags.length === 0) return children;
+  return (
+    <span
+      ref={mark}
+      className={styles.spoken}
+      data-lit={isLit || undefined}
+      onMouseEnter={() => around.point(place)}
+      onMouseLeave={() => around.point(null)}
+    >
+      {children} <FactMark flags={flags} place={place} />
+    </span>
+  );
+}
+
+function FactMark({ flags, place }: { flags: Flag[]; place: FactPlace }) {
+  const around = use(FactFlagsContext)!;
+  const worst = flags.find((flag) => flag.level === 'error') ?? flags[0]!;
+  return (
+    <UnstyledButton
+      className={styles.mark}
+      data-level={worst.level}
+      aria-label={words.desk.flags.factMark(flags.length)}
+      title={words.desk.flags.factMark(flags.length)}
+      onClick={() => around.pick(worst)}
+      onFocus={() => around.point(place)}
+      onBlur={() => around.point(null)}
+    >
+      {flags.length}
+    </UnstyledButton>
+  );
+}
+
+/** A running text, with the words lit that a flag speaks of. */
+function TextFact({ text, place }: { text: string; place: FactPlace | undefined }) {
+  const around = use(FactFlagsContext);
+  const mark = useRef<HTMLElement>(null);
+  const source = around?.lit && place && around.lit.source.inputPath === place.path ? around.lit.source : null;
+  const { inputStart: start, inputEnd: end } = source ?? {};
+  useShown(mark, source !== null);
+  if (!source)
+    return (
+      <p className={styles.text} dir="auto">
+        {text}
+      </p>
+    );
+  const [from, to] = start === undefined ? [0, text.length] : [start, end ?? start];
+  return (
+    <p className={styles.text} dir="auto">
+      {text.slice(0, from)}
+      <mark ref={mark} className={styles.words}>
+        {text.slice(from, to)}
+      </mark>
+      {text.slice(to)}
+    </p>
+  );
+}
+
+function useShown(element: React.RefObject<HTMLElement | null>, isLit: boolean): void {
+  useEffect(() => {
+    if (isLit) element.current?.scrollIntoView({ block: 'nearest' });
+  }, [isLit, element]);
 }

@@ -46,7 +46,7 @@ export async function decideBulk({ ctx, input, checker }: { ctx: Context; input:
         JSON.stringify(rows),
         JSON.stringify(ctx.actor),
         review.comment,
-        review.activeSeconds === undefined ? null : review.activeSeconds / review.items.length,
+        review.activeSeconds === undefined ? null : Math.fround(review.activeSeconds / review.items.length),
         JSON.stringify(actorRecord(ctx)),
         review.id,
       ],

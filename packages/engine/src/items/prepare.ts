@@ -97,7 +97,8 @@ export function prepareItem(checkpoint: ReadyCheckpoint, input: unknown): Prepar
   ];
   if (mismatches.length > 0) throw schemaViolation(mismatches, checkpoint.name);
   const severity = item.severity ?? checkpoint.severity;
-  const confidence = item.confidence ?? null;
+  // The column holds 32 bits: a number too small for them is nothing, not an error.
+  const confidence = item.confidence == null ? null : Math.fround(item.confidence);
   const dueAt = item.dueAt ? toInstant(item.dueAt) : null;
   return {
     id: newId('item'),

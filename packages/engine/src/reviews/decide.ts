@@ -131,7 +131,7 @@ export async function decide({ ctx, itemId, input }: { ctx: Context; itemId: str
       review.reasons,
       review.comment,
       ctx.at ?? null,
-      review.activeSeconds ?? null,
+      review.activeSeconds === undefined ? null : Math.fround(review.activeSeconds),
       JSON.stringify(actorRecord(ctx)),
       ...(nextCheckpoint ? [nextCheckpoint.id, ...markValues(mark)] : []),
     ],
