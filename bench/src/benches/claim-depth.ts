@@ -14,7 +14,7 @@ interface Depth extends Shop {
   db: Database;
 }
 
-const claimsPerTurn = 500;
+const claimsPerTurn = 100;
 
 async function openDepth(connection: Connection, waiting: number): Promise<Depth> {
   const database = `depth_${waiting}`;
@@ -59,7 +59,7 @@ async function planOf({ db, workspaceId, checkpointId }: Depth): Promise<string>
 
 export const bench: Bench = {
   name: 'claim-depth',
-  async run({ quick, rounds = quick ? 2 : 9 }) {
+  async run({ quick, rounds = quick ? 3 : 25 }) {
     const sizes = quick ? [1_000, 10_000, 100_000] : [10_000, 1_000_000, 10_000_000];
     await using database = await openBenchDatabase();
     const machine = await describeMachine(database.connection);

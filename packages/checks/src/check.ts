@@ -64,7 +64,10 @@ const numbered = (flags: readonly Flag[]): Flag[] => {
   });
 };
 
-/** All checks but grammar over every text of an output, by place, each matter once, without what was dismissed. */
+/** More than this and the text needs no list but a new writer. */
+const mostFlags = 1000;
+
+/** All checks but grammar over every text of an output, by place, each matter once, without what was dismissed; at most 1000. */
 export const check = ({ input, output, rules, dictionary = [], aiFlags: submitted, more, dismissed }: CheckInput): Flag[] => {
   const found = [
     ...(input === undefined || input === null ? [] : checkFacts({ input, output })),
@@ -74,5 +77,5 @@ export const check = ({ input, output, rules, dictionary = [], aiFlags: submitte
     ...(more ?? []),
   ];
   const gone = new Set(dismissed);
-  return numbered(withoutDoubles(byPlace(found, output))).filter((flag) => !gone.has(flag.id));
+  return numbered(withoutDoubles(byPlace(found, output))).filter((flag) => !gone.has(flag.id)).slice(0, mostFlags);
 };

@@ -21,6 +21,12 @@ const reviewOne = createRoute({
   component: lazyRouteComponent(() => import('./review/review-screen.tsx'), 'ReviewScreen'),
 });
 
+const grid = createRoute({
+  getParentRoute: () => frame,
+  path: '/grid/$checkpoint',
+  component: lazyRouteComponent(() => import('./grid/grid-screen.tsx'), 'GridScreen'),
+});
+
 export interface ItemsSearch {
   checkpoint?: string;
   state?: string;
@@ -65,7 +71,7 @@ const welcome = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([frame.addChildren([home, reviewAll, reviewOne, items, item, itemReview, settings]), welcome]),
+  routeTree: root.addChildren([frame.addChildren([home, reviewAll, reviewOne, grid, items, item, itemReview, settings]), welcome]),
   defaultPreload: 'intent',
   defaultErrorComponent: Broken,
   scrollRestoration: true,

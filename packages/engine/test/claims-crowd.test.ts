@@ -4,7 +4,7 @@ import { importItems } from '../src/items/import.ts';
 import { decide } from '../src/reviews/decide.ts';
 import { useTestDatabase } from '../src/testing/test-database.ts';
 import { makeWorkspace } from '../src/testing/workspace.ts';
-import { itemInput, submit } from './acts.ts';
+import { at, itemInput, submit } from './acts.ts';
 
 const { db } = await useTestDatabase({ max: 50 });
 const crowd = 50;
@@ -56,6 +56,25 @@ test.each([
   ]);
   expect(rows.every(({ claimed_by }) => claimed_by !== null)).toBe(true);
   expect(rows.reduce((sum, { count }) => sum + count, 0)).toBe(waiting);
+});
+
+test.each([
+  ['of one checkpoint', { checkpoint: 'one', limit: 3 }],
+  ['of all', { limit: 2 }],
+])('[C1] fifty claim lapsed leases %s: nothing twice and nothing lost', async (_, input) => {
+  const { people, owner } = await makeCrowd(['one', 'two']);
+  for (let n = 0; n < waiting; n += 100) await claim({ ctx: at(owner, 0), input: { limit: 100 } });
+  const taken: string[] = [];
+  await Promise.all(
+    people.map(async (ctx) => {
+      for (let claims = await claim({ ctx: at(ctx, 1000), input }); claims.length > 0; claims = await claim({ ctx: at(ctx, 1000), input }))
+        taken.push(...claims.map(({ item }) => item.id));
+    }),
+  );
+  const rest = await claim({ ctx: at(owner, 1000), input: { ...input, limit: 100 } });
+  taken.push(...rest.map(({ item }) => item.id));
+  expect(new Set(taken).size).toBe('checkpoint' in input ? waiting / 2 : waiting);
+  expect(taken).toHaveLength(new Set(taken).size);
 });
 
 test('[C1] fifty decide and take the next in one step: every item is decided once, by its holder', async () => {

@@ -5,7 +5,7 @@ import { importItems } from '../src/items/import.ts';
 import { useTestDatabase } from '../src/testing/test-database.ts';
 import { makeWorkspace } from '../src/testing/workspace.ts';
 import { codeOf, itemInput, submit } from './acts.ts';
-import { logOf, rowsOf } from './observe.ts';
+import { allAtOnce, logOf, rowsOf } from './observe.ts';
 
 const { db } = await useTestDatabase();
 
@@ -85,6 +85,17 @@ test('[I10] imports of one file in opposite orders do not stop each other', asyn
   expect(results.every(({ accepted, replayed }) => accepted + replayed === 2000)).toBe(true);
   const { items, waiting, revisions, item_contents } = await rowsOf(db, id);
   expect([items, waiting, revisions, item_contents].map((rows) => rows.length)).toEqual([2000, 2000, 2000, 2000]);
+});
+
+test('[I10] two imports with the same keys in opposite orders never wait for each other in a ring', async () => {
+  const { id, service, checkpoint } = await makeWorkspace(db);
+  const name = await checkpoint('texts');
+  const lines = Array.from({ length: 200 }, (_, n) => line(`k${n + 100}`));
+  const middle = `insert into items (workspace_id, id, checkpoint_id, key, label, severity, content_hash, output_hash)
+    select $1, 'item_middle', id, 'k200', '', 'low', '', '' from checkpoints where workspace_id = $1`;
+  const imports = [lines, lines.toReversed()].map((order) => () => importLines(service, name, order));
+  const results = await allAtOnce(db, { text: middle, values: [id] }, imports);
+  expect(results.map(({ accepted, replayed }) => accepted + replayed)).toEqual([200, 200]);
 });
 
 test('a batch of large items is written in pieces that the database takes', async () => {

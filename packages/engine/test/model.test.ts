@@ -7,7 +7,7 @@ import { type Model, type ModelItem, type Step, take } from './model.ts';
 import { act, among, anyStep, makeWorld, type World } from './world.ts';
 
 const { db } = await useTestDatabase();
-const runs = Number(process.env['MODEL_RUNS'] ?? 60);
+const runs = Number(process.env['MODEL_RUNS'] ?? 40);
 
 /** What anybody can see of the items, of the database and of the model in the same words. */
 async function look({ id, people, ids }: World): Promise<object[]> {

@@ -132,6 +132,16 @@ test.each([
   expect(drafts).toHaveLength(verdict === 'edit' ? 1 : 0);
 });
 
+test('[I3] the same person with another text after an edit is refused, and the other text is kept', async () => {
+  const { ann, item } = await makeItem();
+  const { item: decided } = await review(ann, item.id, 'edit', edited('first'));
+  await expect(review(ann, item.id, 'edit', edited('second'))).rejects.toMatchObject({
+    code: 'already_decided',
+    details: { context: { decision: decided.decision } },
+  });
+  expect(await findDraft({ ctx: ann, itemId: item.id })).toMatchObject(edited('second'));
+});
+
 test('[I3] a late decision gets the one that stands, and its text is kept as a draft', async () => {
   const { ann, ben, item } = await makeItem();
   const { item: decided } = await review(ann, item.id, 'reject', { reasons: ['fact'] });

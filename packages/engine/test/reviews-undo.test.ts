@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { claim } from '../src/claims/claim.ts';
+import { giveBack } from '../src/claims/give-back.ts';
 import { findDraft, saveDraft } from '../src/drafts/save.ts';
 import { getHistory, getItem } from '../src/items/get.ts';
 import { releaseDue } from '../src/items/release.ts';
@@ -92,6 +93,17 @@ test('[I3] after an undo the same review is a new decision, not a replay', async
   expect(second.replayed).toBe(false);
   expect(second.item.decision?.id).not.toBe(first.item.decision?.id);
   expect(second.item.decision?.undoUntil).toBe(instant(12).toISOString());
+});
+
+test('an undo answers with its claim, even when the same person gives it back at that moment', async () => {
+  const { id, ann, item } = await makeItem();
+  for (let round = 0; round < 20; round += 1) {
+    await review(at(ann, 0), item.id, 'approve');
+    const undoing = undo({ ctx: at(ann, 1), itemId: item.id });
+    for (let given: string[] = []; given.length === 0; ) ({ given } = await giveBack({ ctx: ann, input: { itemIds: [item.id] } }));
+    expect(await undoing).toMatchObject({ item: { id: item.id }, expiresAt: instant(61).toISOString() });
+  }
+  expect((await rowsOf(db, id)).waiting).toHaveLength(1);
 });
 
 test('[I5] with no time to undo a decision takes effect at once', async () => {

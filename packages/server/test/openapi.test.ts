@@ -65,6 +65,12 @@ test('every reference resolves, and every schema is JSON Schema 2020-12', () => 
     expect(() => ajv.compile({ ...schema, components: apiDocument.components })).not.toThrow();
 });
 
+test('what may be null can be null', () => {
+  const mayBeNull = ({ type, anyOf }: JsonNode) => [type].flat().includes('null') || anyOf?.some(mayBeNull);
+  const contradictions = [...everyNode(apiDocument)].filter(({ allOf }) => Array.isArray(allOf) && allOf.some(mayBeNull) && !allOf.every(mayBeNull));
+  expect(contradictions).toEqual([]);
+});
+
 test('every route of the app is in the document, and the reverse', () => {
   const served = app.app.routes
     .filter(({ method, path }) => method !== 'ALL' && !path.includes('*'))

@@ -5,9 +5,11 @@ export interface Target {
   checkpoint: string;
   item: string;
   key: string;
+  /** A bulk review of the owner. */
+  bulk: string;
 }
 
-export const nowhere: Target = { checkpoint: 'never-was', item: 'item_00000000000000000000000000', key: 'key_00000000000000000000000000' };
+export const nowhere: Target = { checkpoint: 'never-was', item: 'item_00000000000000000000000000', key: 'key_00000000000000000000000000', bulk: 'bulk-00000000' };
 
 export type Role = 'owner' | 'reviewer' | 'service' | 'revoked' | 'stranger';
 
@@ -23,11 +25,12 @@ export interface Row {
 }
 
 const row = (expected: Expected, path: Row['path'], body?: Row['body']): Row => {
-  const [one, other] = [nowhere, { checkpoint: 'other', item: 'item_other', key: 'key_other' }].map((target) => path(target) + JSON.stringify(body?.(target)));
+  const [one, other] = [nowhere, { checkpoint: 'other', item: 'item_other', key: 'key_other', bulk: 'bulk-other' }].map((target) => path(target) + JSON.stringify(body?.(target)));
   return { expected, path, ...(body && { body }), names: one !== other };
 };
 
 let keys = 0;
+const flag = { id: 'flag_none', path: '', start: 0, end: 1, kind: 'spelling', level: 'warning', message: 'x', replacements: [], source: { checker: 'test', rule: 'test' } };
 const newItem = () => ({ key: `row-${++keys}`, input: 1, output: 'x' });
 
 /** Every route of the API: how to call it, and who may. A route without a row fails the tests that read this. */
@@ -48,6 +51,23 @@ export const rows: Record<string, Row> = {
   'POST /v1/items/{id}/undo': row([409, 409, 403], ({ item }) => `/v1/items/${item}/undo`, () => ({})),
   'PUT /v1/items/{id}/draft': row([200, 200, 403], ({ item }) => `/v1/items/${item}/draft`, () => ({ output: 'x' })),
   'GET /v1/items/{id}/draft': row([200, 200, 403], ({ item }) => `/v1/items/${item}/draft`),
+  'POST /v1/bulk-reviews': row([200, 200, 403], () => '/v1/bulk-reviews', ({ item }) => ({ id: `bulk-row-${++keys}`, items: [{ itemId: item, outputHash: `sha256:${'0'.repeat(64)}` }] })),
+  'POST /v1/bulk-reviews/{id}/undo': row([200, 404, 403], ({ bulk }) => `/v1/bulk-reviews/${bulk}/undo`, () => ({})),
+  'GET /v1/items/similar': row([200, 200, 200], ({ checkpoint }) => `/v1/items/similar?checkpoint=${checkpoint}&phrase=x`),
+  'GET /v1/items/{id}/flags': row([200, 200, 200], ({ item }) => `/v1/items/${item}/flags`),
+  'POST /v1/items/{id}/flag-decisions': row([204, 204, 403], ({ item }) => `/v1/items/${item}/flag-decisions`, () => ({ decisions: [{ flag, action: 'dismissed' }] })),
+  'POST /v1/checkpoints/{name}/dictionary': row([200, 403, 403], ({ checkpoint }) => `/v1/checkpoints/${checkpoint}/dictionary`, () => ({ words: ['Countersign'] })),
+  'POST /v1/items/{id}/hold': row([204, 409, 403], ({ item }) => `/v1/items/${item}/hold`, () => ({ until: new Date(Date.now() + 3_600_000).toISOString() })),
+  'POST /v1/items/{id}/assign': row([204, 409, 403], ({ item }) => `/v1/items/${item}/assign`, () => ({ personId: null })),
+  'POST /v1/items/{id}/reopen': row([409, 403, 403], ({ item }) => `/v1/items/${item}/reopen`, () => ({ comment: 'wrong after all' })),
+  'GET /v1/items/{id}/comments': row([200, 200, 403], ({ item }) => `/v1/items/${item}/comments`),
+  'POST /v1/items/{id}/comments': row([201, 201, 403], ({ item }) => `/v1/items/${item}/comments`, () => ({ text: 'why?' })),
+  'GET /v1/mentions': row([200, 200, 403], () => '/v1/mentions'),
+  'POST /v1/mentions/read': row([204, 204, 403], () => '/v1/mentions/read', () => ({ ids: ['comment_none'] })),
+  'GET /v1/me/preferences': row([200, 200, 403], () => '/v1/me/preferences'),
+  'PUT /v1/me/preferences': row([200, 200, 403], () => '/v1/me/preferences', () => ({ theme: 'dark' })),
+  'GET /v1/me/pace': row([200, 200, 403], ({ checkpoint }) => `/v1/me/pace?checkpoint=${checkpoint}`),
+  'GET /v1/images': row([404, 404, 404], ({ item }) => `/v1/images?item=${item}&url=http://127.0.0.1/not-in-it.png`),
   'GET /v1/events': row([200, 200, 200], ({ checkpoint }) => `/v1/events?checkpoint=${checkpoint}`),
   'GET /v1/me': row([200, 200, 200], () => '/v1/me'),
   'GET /v1/people': row([200, 200, 403], () => '/v1/people'),
@@ -60,9 +80,12 @@ export const rows: Record<string, Row> = {
   'POST /v1/auth/sign-out': row([200, 200, 200, 200], () => '/v1/auth/sign-out', () => ({})),
 };
 
-/** New things of a workspace to name: a waiting item at a checkpoint, and a service key. */
+/** New things of a workspace to name: a waiting item at a checkpoint, a service key, a bulk review. */
 export async function freshTarget({ owner, service }: TestTeam, checkpoint: string): Promise<Target> {
-  const { id } = await (await service.call('POST', `/v1/checkpoints/${checkpoint}/items`, newItem())).json();
+  const submit = async () => (await service.call('POST', `/v1/checkpoints/${checkpoint}/items`, newItem())).json();
+  const [{ id }, reviewed] = [await submit(), await submit()];
   const key = await (await owner.call('POST', '/v1/keys', { kind: 'service', name: 'target' })).json();
-  return { checkpoint, item: id, key: key.id };
+  const bulk = `bulk-target-${++keys}`;
+  await owner.call('POST', '/v1/bulk-reviews', { id: bulk, items: [{ itemId: reviewed.id, outputHash: reviewed.outputHash }] });
+  return { checkpoint, item: id, key: key.id, bulk };
 }

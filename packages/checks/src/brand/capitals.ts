@@ -18,7 +18,8 @@ export const checkCapitals = (at: TextAt, rules: BrandRules): BrandFinding[] => 
     const inside = words.filter((word, i) => !opens(i) && capitalised.test(word[0]) && !names.has(word[0]));
     const counted = words.filter((word) => word[0].length > 3).length;
     if (inside.length < 2 || inside.length < counted * 0.6) return [];
-    const fixed = at.text.replace(/\p{L}[\p{L}\p{M}'’]*/gu, (word, index: number) => (inside.some((one) => one.index === index) ? word.toLowerCase() : word));
+    const places = new Set(inside.map((word) => word.index));
+    const fixed = at.text.replace(/\p{L}[\p{L}\p{M}'’]*/gu, (word, index: number) => (places.has(index) ? word.toLowerCase() : word));
     return [{ rule: 'sentence-case', level: rule.level, start: 0, end: at.text.length, message: 'Write this in sentence case: a capital for the first word and for names.', replacements: [fixed] }];
   }
   return words.flatMap((word, i): BrandFinding[] => {

@@ -31,12 +31,16 @@ export const standingsOf = (known: Known): Standings => {
     return standing;
   };
   const denied: [Concept, Fact][] = [];
+  const named = new Map<Concept, Fact>();
   for (const fact of known.facts) {
     const whole: Range = { from: 0, to: fact.tokens.length };
     for (const { value } of findPhrases(topicsOf, fact.label)) of(value).near.push(fact);
     for (const { value } of findPhrases(supportOf, fact.label)) {
       if (fact.says === 'no') denied.push([value, fact]);
-      else if (fact.says !== 'nothing') of(value).yes.push(fact);
+      else if (fact.says !== 'nothing') {
+        of(value).yes.push(fact);
+        named.set(value, fact);
+      }
     }
     for (const { value } of findPhrases(supportOf, fact.group)) if (fact.says === 'value' || fact.says === 'yes') of(value).yes.push(fact);
     if (fact.says === 'value') for (const { value, from, to } of findPhrases(supportOf, [...fact.label, ...fact.tokens])) if (from < fact.label.length && to > fact.label.length) of(value).yes.push(fact);
@@ -47,14 +51,16 @@ export const standingsOf = (known: Known): Standings => {
     }
   }
   for (const [one, fact] of denied) {
+    if (named.has(one)) continue;
     const standing = of(one);
-    const named = standing.yes.some((other) => other !== fact && other.says !== 'no' && findPhrases(supportOf, other.label).some(({ value }) => value === one));
-    if (named) continue;
     standing.no.unshift(fact);
     standing.yes = [];
   }
   return standings;
 };
+
+/** Mentions are in order, so only near ones can cover each other. */
+const nearby = 12;
 
 const judge = (mention: Mention<Concept>, draft: Draft, standing: Standing | undefined): Finding | undefined => {
   const { value: feature, from, to } = mention;
@@ -78,8 +84,7 @@ const judge = (mention: Mention<Concept>, draft: Draft, standing: Standing | und
 /** Features that people check first: claimed though the source says no or nothing, denied though it says yes. */
 export const checkFeatures = (draft: Draft, standings: Standings): Finding[] => {
   const mentions = findPhrases(claimsOf, draft.tokens);
-  const outermost = mentions.filter(
-    (one) => !mentions.some((other) => other !== one && other.from <= one.from && other.to >= one.to && other.to - other.from > one.to - one.from),
-  );
+  const covers = (other: Mention<Concept>, one: Mention<Concept>): boolean => other.from <= one.from && other.to >= one.to && other.to - other.from > one.to - one.from;
+  const outermost = mentions.filter((one, i) => !mentions.slice(Math.max(0, i - nearby), i + nearby).some((other) => covers(other, one)));
   return outermost.flatMap((mention) => judge(mention, draft, standings.get(mention.value)) ?? []);
 };

@@ -1,10 +1,11 @@
+import { stem } from '../text/stem.ts';
 import type { Token } from '../text/tokens.ts';
 import { type Draft, type Finding, tellFact } from './finding.ts';
 import type { Known } from './known.ts';
 import type { Fact } from './source.ts';
 
 const values = new Map([['single', 1], ['mono', 1], ['dual', 2], ['double', 2], ['twin', 2], ['triple', 3], ['quad', 4], ['quadruple', 4], ['penta', 5], ['hexa', 6], ['octa', 8], ['deca', 10]]);
-const counted = new Set(['core', 'camera', 'sim', 'lens', 'speaker', 'layer', 'wall', 'walled', 'zone', 'burner', 'band', 'blade', 'door', 'basket'].map((word) => word));
+const counted = new Set(['core', 'camera', 'sim', 'lens', 'speaker', 'layer', 'wall', 'walled', 'zone', 'burner', 'band', 'blade', 'door', 'basket'].map(stem));
 
 interface Multiple {
   word: Token;

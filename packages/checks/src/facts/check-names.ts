@@ -63,15 +63,19 @@ const runOf = (draft: Draft, at: number, unknown: (i: number) => boolean): numbe
   return to;
 };
 
+/** Keeps the work for hostile texts in bounds. */
+const mostNames = 300;
+
 /** Names of people, makers, places and models that the source does not have. Words at the start of a sentence are let pass. */
 export const checkNames = (draft: Draft, known: Known): Finding[] => {
   if (isTitled(draft)) return [];
+  const measures = new Set(draft.quantities.flatMap((one) => (one.unit === undefined ? [] : [one.to - 1])));
   const unknown = (i: number): boolean => {
     const token = draft.tokens[i];
-    return isWordLike(token) && hasCapital(token.text) && !startsSomething(draft, i) && !(token.glued && draft.tokens[i - 1]?.kind === 'number') && !isKnown(known, draft, i) && !isDenied(draft.tokens, draft.sentenceOf[i]!, i, i + 1);
+    return isWordLike(token) && !/^\p{L}$/u.test(token.text) && hasCapital(token.text) && !measures.has(i) && !startsSomething(draft, i) && !(token.glued && draft.tokens[i - 1]?.kind === 'number') && !isKnown(known, draft, i) && !isDenied(draft.tokens, draft.sentenceOf[i]!, i, i + 1);
   };
   const findings: Finding[] = [];
-  for (let at = 0; at < draft.tokens.length; at += 1) {
+  for (let at = 0; at < draft.tokens.length && findings.length < mostNames; at += 1) {
     if (!unknown(at)) continue;
     const to = runOf(draft, at, unknown);
     const start = draft.tokens[at]!.start;

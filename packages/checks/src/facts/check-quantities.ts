@@ -9,9 +9,9 @@ import { leaderOf } from './synonyms.ts';
 export const contextOf = (draft: Draft, one: Quantity, reach: number): Set<string> => {
   const sentence = draft.sentenceOf[one.from]!;
   const part = segmentAround(draft.tokens, sentence, one.from, one.to);
-  const taken = draft.quantities;
-  const before = taken.filter((other) => other.to <= one.from).at(-1)?.to ?? 0;
-  const after = taken.find((other) => other.from >= one.to)?.from ?? draft.tokens.length;
+  const i = draft.quantities.indexOf(one);
+  const before = draft.quantities[i - 1]?.to ?? 0;
+  const after = draft.quantities[i + 1]?.from ?? draft.tokens.length;
   const from = Math.max(part.from, before, one.from - reach);
   const to = Math.min(part.to, after, one.to + reach);
   const stems = new Set<string>();

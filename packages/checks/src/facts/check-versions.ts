@@ -12,6 +12,8 @@ interface Version {
 
 const isName = (token: Token | undefined): token is Token => token !== undefined && token.kind === 'word' && token.text.length > 1 && /\p{Lu}/u.test(token.text);
 
+const mostVersions = 50;
+
 /** The same number however it is written: 5.0 is 5, 4.2.2 is only itself. */
 const keyOf = (text: string): string => String(parseNumber(text)?.value ?? text);
 
@@ -22,11 +24,13 @@ const hasNumber = ({ fact }: Version, token: Token): boolean => fact.tokens.some
 export const versionsOf = (known: Known): Map<string, Version[]> => {
   const versions = new Map<string, Version[]>();
   const add = (name: string, text: string, fact: Fact): void => {
-    versions.set(name, [...(versions.get(name) ?? []), { text, fact }]);
+    const list = versions.get(name) ?? [];
+    if (list.length < mostVersions) list.push({ text, fact });
+    versions.set(name, list);
   };
   for (const fact of known.facts) {
     const first = fact.tokens[0];
-    if (first?.kind === 'number' && fact.label.length === 1 && !fact.tokens[1]?.glued) add(fact.label[0]!.lower, first.text, fact);
+    if (first?.kind === 'number' && fact.label.length === 1 && !(fact.tokens[1]?.glued && fact.tokens[1].kind === 'word')) add(fact.label[0]!.lower, first.text, fact);
     fact.tokens.forEach((token, i) => {
       const before = fact.tokens[i - 1];
       if (token.kind === 'number' && isName(before) && !token.glued) add(before.lower, token.text, fact);

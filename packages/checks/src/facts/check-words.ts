@@ -79,8 +79,13 @@ export const materials: WordKind = {
 const around = 5;
 const ambiguous = new Set(['memory', 'down', 'paper', 'stone', 'carbon', 'ash', 'fabric', 'iron', 'glass', 'copper', 'wood', 'cork', 'rose', 'cherry', 'resin', 'silk', 'metal']);
 
+const remembered = new WeakMap<Known, Map<WordKind, Set<string>>>();
+
 const supportOf = (kind: WordKind, known: Known): Set<string> => {
+  const earlier = remembered.get(known)?.get(kind);
+  if (earlier !== undefined) return earlier;
   const support = new Set<string>();
+  remembered.set(known, (remembered.get(known) ?? new Map<WordKind, Set<string>>()).set(kind, support));
   for (const one of known.words) for (const word of [keyOf(one), ...(kind.wider.get(keyOf(one)) ?? [])]) support.add(word);
   return support;
 };

@@ -17,11 +17,14 @@ export interface Draft {
   sentenceOf: Range[];
 }
 
+/** Keeps the work for hostile texts in bounds. */
+const mostQuantities = 2000;
+
 export const readDraft = (path: string, text: string): Draft => {
   const tokens = tokenize(text);
   const sentences = sentencesOf(tokens, text);
   const sentenceOf = sentences.flatMap((range) => new Array<Range>(range.to - range.from).fill(range));
-  return { path, text, tokens, sentences, sentenceOf, quantities: quantitiesOf(tokens) };
+  return { path, text, tokens, sentences, sentenceOf, quantities: quantitiesOf(tokens).slice(0, mostQuantities) };
 };
 
 export interface Finding {

@@ -13,7 +13,15 @@ import { checkWords, colours, materials } from './check-words.ts';
 import { type Draft, type Finding, flagOf, readDraft } from './finding.ts';
 import { readKnown } from './known.ts';
 
-const overlaps = (one: Finding, other: Finding): boolean => one.start < other.end && other.start < one.end;
+/** Of findings at one place the first stays. */
+const withoutOverlaps = (found: readonly Finding[], length: number): Finding[] => {
+  const taken = new Uint8Array(length);
+  return found.filter(({ start, end }) => {
+    const isFree = !taken.subarray(start, end).includes(1);
+    if (isFree) taken.fill(1, start, end);
+    return isFree;
+  });
+};
 
 /** Reads the source once and gives the checks of one text, the surest first. */
 const checksAgainst = (input: Json): ((draft: Draft) => Finding[]) => {
@@ -47,8 +55,6 @@ export const checkFacts = ({ input, output }: { input: Json; output: Json }): Fl
   return stringsOf(output).flatMap(({ path, text }) => {
     const draft = readDraft(path, text);
     const found = check(draft);
-    const kept: Finding[] = [];
-    for (const finding of found) if (!kept.some((other) => overlaps(finding, other))) kept.push(finding);
-    return kept.map((finding) => flagOf(draft, finding));
+    return withoutOverlaps(found, text.length).map((finding) => flagOf(draft, finding));
   });
 };

@@ -29,27 +29,39 @@ export interface Known {
 
 const empty = new Set(['the', 'a', 'an', 'of', 'up', 'to', 'and', 'or', 'with', 'in', 'on', 'at', 'for', 'by', 'per', 'from', 'is', 'it', 'its', 'than', 'each', 'about']);
 
-/** "75 to 106 cm": both are of the same, so they share the words around them. */
-const isOneList = (all: readonly Quantity[], one: Quantity, other: Quantity): boolean => {
-  const [low, high] = [all.indexOf(one), all.indexOf(other)].sort((a, b) => a - b) as [number, number];
-  return all.slice(low, high).every((quantity) => quantity.carried);
+interface Layout {
+  /** The quantity that each token belongs to. */
+  owner: Map<number, Quantity>;
+  /** "75 to 106 cm" are of one list: they share the words around them. */
+  list: Map<Quantity, number>;
+}
+
+const layoutOf = (quantities: readonly Quantity[]): Layout => {
+  const owner = new Map<number, Quantity>();
+  const list = new Map<Quantity, number>();
+  let current = 0;
+  quantities.forEach((one, i) => {
+    for (let at = one.from; at < one.to; at += 1) owner.set(at, one);
+    if (i > 0 && !quantities[i - 1]!.carried) current += 1;
+    list.set(one, current);
+  });
+  return { owner, list };
 };
 
+const farthest = 16;
+
 /** Words around a quantity, up to a comma or another quantity: `(2G)` in "Up to 14 h (2G) / Up to 6 h (3G)". */
-const besideOf = (fact: Fact, quantity: Quantity): string[] => {
-  const others = fact.quantities.filter((one) => !isOneList(fact.quantities, one, quantity));
-  const places = (list: readonly Quantity[]): Set<number> => new Set(list.flatMap((one) => Array.from({ length: one.to - one.from }, (_, i) => one.from + i)));
-  const taken = places(others);
-  const inList = places(fact.quantities.filter((one) => !others.includes(one)));
+const besideOf = (fact: Fact, quantity: Quantity, { owner, list }: Layout): string[] => {
+  const isInList = (i: number): boolean => owner.has(i) && list.get(owner.get(i)!) === list.get(quantity);
   const stops = (i: number): boolean => {
     const token = fact.tokens[i];
-    const isInside = inList.has(i - 1) && inList.has(i + 1);
-    return token === undefined || taken.has(i) || (!isInside && [',', ';', '/', '|'].includes(token.text));
+    if (token === undefined || Math.abs(i - quantity.from) > farthest || (owner.has(i) && !isInList(i))) return true;
+    return [',', ';', '/', '|'].includes(token.text) && !(isInList(i - 1) && isInList(i + 1));
   };
   const beside: string[] = [];
   const take = (i: number): void => {
     const token = fact.tokens[i]!;
-    if (token.kind === 'word' && !inList.has(i) && !empty.has(token.lower)) beside.push(token.stem);
+    if (token.kind === 'word' && !owner.has(i) && !empty.has(token.lower)) beside.push(token.stem);
   };
   for (let i = quantity.to; !stops(i); i += 1) take(i);
   for (let i = quantity.from - 1; !stops(i); i -= 1) take(i);
@@ -58,17 +70,21 @@ const besideOf = (fact: Fact, quantity: Quantity): string[] => {
 
 export const squeeze = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 
+/** Keeps the work for hostile sources in bounds; a product has some dozens. */
+const mostQuantities = 5000;
+
 export const readKnown = (input: Json): Known => {
   const facts = factsOf(input);
   const quantities = facts.flatMap((fact) => {
     const named = new Set([...fact.group, ...fact.label].map((token) => token.stem));
+    const layout = layoutOf(fact.quantities);
     const inNames = [...quantitiesOf(fact.label), ...quantitiesOf(fact.group)].map((quantity) => ({ fact, quantity, beside: [], named, inName: true }));
-    return [...fact.quantities.map((quantity) => ({ fact, quantity, beside: besideOf(fact, quantity), named, inName: false })), ...inNames];
+    return [...fact.quantities.map((quantity) => ({ fact, quantity, beside: besideOf(fact, quantity, layout), named, inName: false })), ...inNames];
   });
   const tokens = facts.flatMap((fact) => [...fact.label, ...fact.group, ...fact.tokens]);
   const stems = new Set(tokens.map((token) => token.stem));
   const words = new Set(tokens.map((token) => token.lower));
-  return { facts, quantities, stems, words, squeezed: facts.map((fact) => `${squeeze(fact.title)} ${squeeze(fact.text)}`).join(' ') };
+  return { facts, quantities: quantities.slice(0, mostQuantities), stems, words, squeezed: facts.map((fact) => `${squeeze(fact.title)} ${squeeze(fact.text)}`).join(' ') };
 };
 
 /** `Halyard 45`, `A510`, `Type-C 2.0`: a number that is part of a name in the source. */

@@ -26,11 +26,13 @@ const joints = new Set(['and', 'while', 'with', 'but', 'plus', 'alongside', 'whe
 
 const isJoint = (token: Token): boolean => token.text === ',' || token.text === ';' || token.text === ':' || joints.has(token.lower);
 
+const farthest = 24;
+
 /** The part of a sentence around a place, between commas and joining words. */
 export const segmentAround = (tokens: readonly Token[], sentence: Range, at: number, until: number): Range => {
   let from = at;
-  while (from > sentence.from && !isJoint(tokens[from - 1]!)) from -= 1;
+  while (from > sentence.from && at - from < farthest && !isJoint(tokens[from - 1]!)) from -= 1;
   let to = until;
-  while (to < sentence.to && !isJoint(tokens[to]!)) to += 1;
+  while (to < sentence.to && to - until < farthest && !isJoint(tokens[to]!)) to += 1;
   return { from, to };
 };

@@ -11,9 +11,10 @@ const stateAfter: Partial<Record<EventKind, ItemState>> = {
   'item.returned': 'returned',
   'item.expired': 'expired',
   'item.superseded': 'superseded',
+  'item.reopened': 'waiting',
 };
 
-const listened: EventKind[] = ['item.submitted', 'checkpoint.created', 'checkpoint.changed', ...(Object.keys(stateAfter) as EventKind[])];
+const listened: EventKind[] = ['item.submitted', 'checkpoint.created', 'checkpoint.changed', 'item.held', 'item.assigned', 'item.commented', ...(Object.keys(stateAfter) as EventKind[])];
 
 type Listener = (event: Event) => void;
 const listeners = new Set<Listener>();

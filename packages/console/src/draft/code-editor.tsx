@@ -2,7 +2,7 @@ import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { EditorState, type Extension } from '@codemirror/state';
 import { drawSelection, EditorView, keymap } from '@codemirror/view';
 import { use, useEffect, useRef } from 'react';
-import { flagMarks, replaceText, showFlags } from '../flags/flag-marks.ts';
+import { flagMarks, goToFlag, replaceText, showFlags } from '../flags/flag-marks.ts';
 import { FlagsContext } from '../flags/flags-context.ts';
 import { autoDirection } from './auto-direction.ts';
 import type { TextEditorProps } from './text-editor.tsx';
@@ -68,6 +68,23 @@ export function CodeEditor({ id, pointer, label, value, isLong, isCode = false, 
     replaceText(editor, value);
     if (board && pointer !== undefined) showFlags(editor, board, pointer);
   }, [value, board, pointer]);
+
+  useEffect(() => {
+    if (!board || pointer === undefined) return;
+    let { steps } = board.view();
+    return board.subscribe(() => {
+      const now = board.view();
+      const editor = view.current;
+      if (now.steps === steps) return;
+      steps = now.steps;
+      // Text that the flag stands on may still be on its way into the editor.
+      if (board.caret && now.current?.path === pointer)
+        setTimeout(() => {
+          const flag = board.view().current;
+          if (editor && flag && flag.end <= editor.state.doc.length && view.current === editor) goToFlag(editor, flag);
+        });
+    });
+  }, [board, pointer]);
 
   useEffect(() => {
     view.current?.contentDOM.setAttribute('aria-invalid', String(faulty));

@@ -1,5 +1,7 @@
 import type { Json } from '@countersign/contract';
+import { use } from 'react';
 import { isSameJson } from '../review/same-json.ts';
+import { ChangesFormContext } from './changes-form.ts';
 import { ChangesView } from './changes-view.tsx';
 import type { Fault } from './check-output.ts';
 import styles from './draft.module.css';
@@ -55,7 +57,10 @@ function FormField({
   const fault = faults.find((each) => each.pointer === pointer || each.pointer.startsWith(`${pointer}/`))?.detail ?? null;
   const set = (next: Json | undefined) => onChange(withValueAt(output, field.path, next));
   const id = `field-${pointer || 'output'}`;
-  const changes = field.kind === 'text' && <ChangesView before={String(before ?? '')} after={String(value ?? '')} />;
+  const form = use(ChangesFormContext);
+  const changes = field.kind === 'text' && (
+    <ChangesView before={String(before ?? '')} after={String(value ?? '')} form={form} onRevert={set} />
+  );
   const length = field.kind === 'text' ? { now: [...String(value ?? '')].length, limit: field.maxLength } : null;
   return (
     <FieldBox id={id} field={field} bare={bare} fault={fault} changed={!isSameJson(value, before)} length={length} below={changes}>
@@ -101,7 +106,7 @@ function FieldInput({ field, itemId, id, pointer, value, fault, set, onInvalidJs
         />
       );
     case 'list':
-      return <ListInput field={field} value={Array.isArray(value) ? value.map(String) : []} set={set} />;
+      return <ListInput field={field} pointer={pointer} value={Array.isArray(value) ? value.map(String) : []} set={set} />;
     case 'number':
       return (
         <NumberInput key={itemId} field={field} describedBy={describedBy} value={typeof value === 'number' ? value : null} set={set} />

@@ -1,14 +1,24 @@
+import { shortestEdit } from './shortest-edit.ts';
+
 export interface Piece {
   kind: 'same' | 'gone' | 'new';
   text: string;
 }
 
-const largest = 1_500_000;
+/** One change: what went, what came in its place, and where that stands in the text as it is now. */
+export interface Hunk {
+  gone: string;
+  fresh: string;
+  from: number;
+  to: number;
+}
 
-/**
- * What changed between two texts, word by word, by the longest common subsequence (Hunt and McIlroy 1976). Equal ends are cut
- * off first. Texts too large for that are shown as one change.
- */
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
+
+/** The words of a text with everything between them; Chinese, Japanese, Thai and the like are split where their words are. */
+export const wordsOf = (text: string): string[] => Array.from(segmenter.segment(text), (part) => part.segment);
+
+/** What changed between two texts, word by word. Texts that have almost nothing in common are shown as one change. */
 export function wordDiff(before: string, after: string): Piece[] {
   const a = wordsOf(before);
   const b = wordsOf(after);
@@ -16,40 +26,13 @@ export function wordDiff(before: string, after: string): Piece[] {
   while (start < a.length && start < b.length && a[start] === b[start]) start += 1;
   let end = 0;
   while (end < a.length - start && end < b.length - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end += 1;
-  const middle = between(a.slice(start, a.length - end), b.slice(start, b.length - end));
-  return merge([
-    ...a.slice(0, start).map((text): Piece => ({ kind: 'same', text })),
-    ...middle,
-    ...a.slice(a.length - end).map((text): Piece => ({ kind: 'same', text })),
-  ]);
-}
-
-const wordsOf = (text: string): string[] => text.match(/[\p{L}\p{N}'’]+|\s+|[^\p{L}\p{N}\s]/gu) ?? [];
-
-function between(a: string[], b: string[]): Piece[] {
-  if (a.length * b.length > largest)
-    return [
-      { kind: 'gone', text: a.join('') },
-      { kind: 'new', text: b.join('') },
-    ];
-  const width = b.length + 1;
-  const longest = new Uint16Array((a.length + 1) * width);
-  const at = (i: number, j: number) => longest[i * width + j] ?? 0;
-  for (let i = a.length - 1; i >= 0; i -= 1)
-    for (let j = b.length - 1; j >= 0; j -= 1)
-      longest[i * width + j] = a[i] === b[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
-  const pieces: Piece[] = [];
-  let i = 0;
-  let j = 0;
-  while (i < a.length || j < b.length) {
-    if (i < a.length && j < b.length && a[i] === b[j]) {
-      pieces.push({ kind: 'same', text: a[i] ?? '' });
-      i += 1;
-      j += 1;
-    } else if (i < a.length && (j === b.length || at(i + 1, j) >= at(i, j + 1))) pieces.push({ kind: 'gone', text: a[i++] ?? '' });
-    else pieces.push({ kind: 'new', text: b[j++] ?? '' });
-  }
-  return pieces;
+  const [left, right] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
+  const middle = shortestEdit(left, right) ?? [
+    { kind: 'gone', text: left.join('') },
+    { kind: 'new', text: right.join('') },
+  ];
+  const same = (text: string): Piece => ({ kind: 'same', text });
+  return merge([...a.slice(0, start).map(same), ...middle, ...a.slice(a.length - end).map(same)]);
 }
 
 /** Joins neighbours, and turns "gone, space, gone" into one change, which reads better. */
@@ -79,3 +62,22 @@ function merge(pieces: Piece[]): Piece[] {
   close();
   return merged;
 }
+
+/** The changes among the pieces, in the order of the text. */
+export function hunksOf(pieces: Piece[]): Hunk[] {
+  const hunks: Hunk[] = [];
+  let at = 0;
+  pieces.forEach((piece, index) => {
+    const before = pieces[index - 1];
+    if (piece.kind === 'gone') hunks.push({ gone: piece.text, fresh: '', from: at, to: at });
+    if (piece.kind === 'new') {
+      const last = before?.kind === 'gone' ? hunks.pop() : null;
+      hunks.push({ gone: last?.gone ?? '', fresh: piece.text, from: at, to: at + piece.text.length });
+    }
+    if (piece.kind !== 'gone') at += piece.text.length;
+  });
+  return hunks;
+}
+
+/** The text with one change taken back. */
+export const revertHunk = (after: string, hunk: Hunk): string => after.slice(0, hunk.from) + hunk.gone + after.slice(hunk.to);

@@ -17,7 +17,14 @@ export interface FlagsView {
   /** Flags that speak of the fact pointed at. */
   litIds: string[];
   errors: number;
+  /** Counts the steps from flag to flag: each wants to be brought into sight. */
+  steps: number;
   state: 'checking' | 'checked' | 'unchecked';
+}
+
+interface Caret {
+  path: string;
+  at: number;
 }
 
 export interface BoardSetting {
@@ -49,6 +56,9 @@ export class FlagBoard {
   #fixes: { itemId: string; before: Json; after: Json }[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isBroken = false;
+  #steps = 0;
+  /** Where the person writes; null while the cursor is in no text. */
+  caret: Caret | null = null;
   #listeners = new Set<() => void>();
   #view: FlagsView;
 
@@ -88,21 +98,27 @@ export class FlagBoard {
     this.#changed();
   }
 
-  /** Goes to the next flag, or the previous one, round and round. `from` is where the person writes. */
-  step(direction: 1 | -1, from?: { path: string; at: number }): Flag | null {
+  /** Goes to the next flag, or the previous one, round and round; at first from where the person writes. */
+  step(direction: 1 | -1): Flag | null {
     const { flags, current } = this.#view;
     if (flags.length === 0) return null;
-    const index = current ? flags.indexOf(current) + direction : this.#indexFrom(flags, direction, from);
-    const next = flags[(index + flags.length) % flags.length]!;
-    this.select(next.id);
-    return next;
+    const index = current ? flags.indexOf(current) + direction : this.#indexFrom(flags, direction);
+    return this.show(flags[(index + flags.length) % flags.length]!.id);
+  }
+
+  /** Looks at a flag and brings it into sight. */
+  show(id: string): Flag | null {
+    this.#steps += 1;
+    this.select(id);
+    return this.#view.current;
   }
 
   /** The flag that a key acts on: the one looked at, or the one under the cursor. */
-  flagAt(place?: { path: string; at: number }): Flag | null {
+  flagInHand(): Flag | null {
     const { current, flags } = this.#view;
-    if (current || !place) return current;
-    return flags.find((flag) => flag.path === place.path && flag.start <= place.at && place.at <= flag.end && flag.end > flag.start) ?? null;
+    const { caret } = this;
+    if (current || !caret) return current;
+    return flags.find((flag) => flag.path === caret.path && flag.start <= caret.at && caret.at <= flag.end && flag.end > flag.start) ?? null;
   }
 
   /** The flag to fix when none is chosen: the worst that has a replacement. */
@@ -132,7 +148,8 @@ export class FlagBoard {
     const sheet = this.#sheet();
     const flag = this.#view.flags.find((each) => each.id === id);
     if (!sheet || !flag) return false;
-    this.#current = this.#after([flag]);
+    this.#current = this.#current && this.#after([flag]);
+    this.#steps += 1;
     sheet.dismissed.add(id);
     takeOff(sheet, [flag]);
     this.setting.desk.decideFlags([{ flag, action: 'dismissed', ...(reason.trim() && { reason: reason.trim() }) }]);
@@ -173,6 +190,7 @@ export class FlagBoard {
     const { output, done } = replaceFlags(before, wanted);
     const flags = done.map((each) => each.flag);
     this.#current = this.#current && this.#after(flags);
+    this.#steps += 1;
     takeOff(sheet, flags);
     this.#fixes = [...this.#fixes, { itemId: sheet.item.id, before, after: output }].slice(-50);
     this.setting.desk.decideFlags(done.map(({ flag, text }) => ({ flag, action: 'accepted', replacement: text })));
@@ -181,11 +199,13 @@ export class FlagBoard {
     return true;
   }
 
-  #indexFrom(flags: Flag[], direction: 1 | -1, from?: { path: string; at: number }): number {
+  #indexFrom(flags: Flag[], direction: 1 | -1): number {
+    const from = this.caret;
     if (!from) return direction === 1 ? 0 : -1;
     const inField = flags.filter((flag) => flag.path === from.path);
     const found = direction === 1 ? inField.find((flag) => flag.end >= from.at) : inField.findLast((flag) => flag.start < from.at);
     if (found) return flags.indexOf(found);
+    if (inField.length === 0) return direction === 1 ? 0 : -1;
     return direction === 1 ? flags.indexOf(inField.at(-1)!) + 1 : flags.indexOf(inField[0]!) - 1;
   }
 
@@ -301,6 +321,7 @@ export class FlagBoard {
       current,
       lit: pointed ?? current,
       litFact: this.#litFact,
+      steps: this.#steps,
       litIds: this.#litFact ? flags.filter((flag) => speaksOf(flag, this.#litFact)).map((flag) => flag.id) : [],
       errors: sheet ? openErrors(sheet) : 0,
       state: this.#isBroken ? 'unchecked' : isChecked ? 'checked' : 'checking',

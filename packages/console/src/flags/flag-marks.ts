@@ -1,6 +1,6 @@
 import { isolateHistory } from '@codemirror/commands';
 import { type Extension, type Range, StateEffect, StateField } from '@codemirror/state';
-import { Decoration, type DecorationSet, EditorView, type PluginValue, ViewPlugin } from '@codemirror/view';
+import { Decoration, type DecorationSet, EditorView, type PluginValue, ViewPlugin, type ViewUpdate } from '@codemirror/view';
 import type { Flag } from '@countersign/contract';
 import { words } from '../words/words.ts';
 import type { FlagBoard } from './flag-board.ts';
@@ -39,15 +39,45 @@ const marks = StateField.define<DecorationSet>({
   provide: (field) => EditorView.decorations.from(field),
 });
 
+const wave = (colour: string) => ({
+  textDecoration: `underline wavy ${colour} 1.5px`,
+  textUnderlineOffset: '0.22em',
+  textDecorationSkipInk: 'none',
+});
+
+const look = EditorView.theme({
+  '.cm-flag': { borderRadius: '3px', background: 'transparent', color: 'inherit', cursor: 'pointer' },
+  '.cm-flag-info': { textDecoration: 'underline dotted var(--blue) 2px', textUnderlineOffset: '0.22em' },
+  '.cm-flag-warning': wave('var(--amber)'),
+  '.cm-flag-error': wave('var(--brick)'),
+  '.cm-flag-lit, .cm-flag-current': { background: 'var(--amber-soft)' },
+  '.cm-flag-error.cm-flag-lit, .cm-flag-error.cm-flag-current': { background: 'var(--brick-soft)' },
+  '.cm-flag-current': { boxShadow: '0 0 0 2px color-mix(in srgb, var(--focus) 55%, transparent)' },
+});
+
 /** Underlines the flags of one field, and tells the board what the person points at. */
 export function flagMarks(board: FlagBoard, pointer: string): Extension {
   const flagIdAt = (target: EventTarget | null) => (target instanceof Element ? (target.closest('[data-flag]')?.getAttribute('data-flag') ?? null) : null);
   return [
     marks,
+    look,
     ViewPlugin.define((view): PluginValue => {
-      const stop = board.subscribe(() => showFlags(view, board, pointer));
-      queueMicrotask(() => showFlags(view, board, pointer));
-      return { destroy: stop };
+      let isOpen = true;
+      // A change that was just typed is still on its way through the editor.
+      const follow = () =>
+        queueMicrotask(() => {
+          if (isOpen) showFlags(view, board, pointer);
+        });
+      const stop = board.subscribe(follow);
+      follow();
+      return {
+        update: (update) => noteCaret(update, board, pointer),
+        destroy: () => {
+          isOpen = false;
+          stop();
+          if (board.caret?.path === pointer) board.caret = null;
+        },
+      };
     }),
     EditorView.domEventHandlers({
       click: (event) => {
@@ -72,6 +102,20 @@ export function showFlags(view: EditorView, board: FlagBoard, pointer: string): 
 }
 
 const drawn = new WeakMap<EditorView, Shown>();
+
+function noteCaret(update: ViewUpdate, board: FlagBoard, pointer: string): void {
+  const { view } = update;
+  if (view.hasFocus) board.caret = { path: pointer, at: view.state.selection.main.head };
+  else if (board.caret?.path === pointer) board.caret = null;
+  const isTyped = update.transactions.some((each) => each.isUserEvent('input.type') || each.isUserEvent('delete'));
+  if (isTyped && board.view().current) queueMicrotask(() => board.select(null));
+}
+
+/** Puts the cursor on flagged words, when the person is writing. */
+export function goToFlag(view: EditorView, flag: Flag): void {
+  view.focus();
+  view.dispatch({ selection: { anchor: flag.start }, scrollIntoView: true });
+}
 
 /** Puts another text in the place of the one that stands here, as the smallest change and one step to undo. The cursor stays where it is. */
 export function replaceText(view: EditorView, text: string): void {

@@ -3,6 +3,7 @@ import { Menu, UnstyledButton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { signOut } from '../api/calls.ts';
 import { words } from '../words/words.ts';
+import { Bell } from '../thread/bell.tsx';
 import styles from './header.module.css';
 import { Logo } from './logo.tsx';
 
@@ -21,6 +22,7 @@ export function Header({ me }: { me: Me }) {
         <Link to="/settings">{words.nav.settings}</Link>
       </nav>
       <div id="header-middle" className={styles.middle} />
+      <Bell />
       <Account me={me} />
     </header>
   );

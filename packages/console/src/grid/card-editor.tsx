@@ -20,10 +20,7 @@ export function CardEditor({ card, checkpoint, onEdit, setFaulty }: CardEditorPr
   const { item } = card;
   const host = useRef<HTMLDivElement>(null);
   const schema = checkpoint?.outputSchema ?? null;
-  const fields = useMemo(
-    () => fieldsOf(schema as Parameters<typeof fieldsOf>[0], item.output, words.review.draft),
-    [schema, item.output],
-  );
+  const fields = useMemo(() => fieldsOf(schema as Parameters<typeof fieldsOf>[0], item.output, words.review.draft), [schema, item.output]);
   const [badJson, setBadJson] = useState<string[]>([]);
   const faults = useMemo(
     () => [...checkOutput(fields, card.output), ...badJson.map((pointer) => ({ pointer, detail: words.fault.json }))],

@@ -1,4 +1,14 @@
-import type { BulkReviewInput, BulkReviewResult, BulkUndoResult, Claim, CountersignError, Flag, FlagDecision, Item, Json } from '@countersign/contract';
+import type {
+  BulkReviewInput,
+  BulkReviewResult,
+  BulkUndoResult,
+  Claim,
+  CountersignError,
+  Flag,
+  FlagDecision,
+  Item,
+  Json,
+} from '@countersign/contract';
 import { ActiveClock } from '../review/active-clock.ts';
 import type { Shelf } from '../review/shelf.ts';
 import { type Card, isEdited, sortSet } from './card.ts';
@@ -140,7 +150,10 @@ export class FrozenSet {
   }
 
   setFlags(itemId: string, flags: Flag[]): void {
-    this.#change([itemId], (card) => (card.flags && isEdited(card) ? card : { ...card, flags }));
+    const card = this.#cards.find((each) => each.item.id === itemId);
+    if (!card || card.flags) return;
+    this.#change([itemId], (now) => ({ ...now, flags }));
+    if (isEdited(card)) void this.#recheck(itemId);
   }
 
   edit(itemId: string, output: Json): void {
@@ -253,7 +266,14 @@ export class FrozenSet {
     this.#cards = this.#cards.filter((card) => !decided.has(card.item.id)).map((card) => withReason(card, leftOut.get(card.item.id)));
     this.#phase = this.#cards.length > 0 ? 'ready' : 'empty';
     const length = this.setting.undoSeconds(this.#checkpoint) * 1000;
-    this.#confirmed = { id, result, until: startedAt + length, length, undo: length > 0 && decided.size > 0 ? 'open' : 'closed', closed: [] };
+    this.#confirmed = {
+      id,
+      result,
+      until: startedAt + length,
+      length,
+      undo: length > 0 && decided.size > 0 ? 'open' : 'closed',
+      closed: [],
+    };
     this.#before = null;
     this.#sendAccepted(decided);
     this.#clock = new ActiveClock();
@@ -277,8 +297,7 @@ export class FrozenSet {
   #add(claims: Claim[]): void {
     const known = new Set(this.#cards.map((card) => card.item.id));
     const fresh = claims.filter((claim) => !known.has(claim.item.id));
-    const cards = fresh.map(({ item, draft }): Card => ({ item, output: draft ?? item.output, isException: false, isLost: false, flags: null, leftOut: null }));
-    this.#cards = [...this.#cards, ...cards];
+    this.#cards = [...this.#cards, ...fresh.map(toCard)];
   }
 
   #change(itemIds: string[], change: (card: Card) => Card): void {
@@ -311,6 +330,13 @@ export class FrozenSet {
       canTakeBackEdit: this.#before !== null,
     };
   }
+}
+
+/** An item without flags needs no look at them; a draft was written over what the server has checked. */
+function toCard({ item, draft }: Claim): Card {
+  const { flags } = item;
+  const isClean = flags !== null && flags !== undefined && flags.error + flags.warning + flags.info === 0 && draft === null;
+  return { item, output: draft ?? item.output, isException: false, isLost: false, flags: isClean ? [] : null, leftOut: null };
 }
 
 const lostCodes = ['already_decided', 'claimed_by_other', 'not_reviewable', 'not_found', 'output_changed'];

@@ -48,7 +48,12 @@ function letterOf({ key, code }: KeyPress): string {
 }
 
 /** Where the cursor goes from `index` in a grid of `count` cards and `columns` columns. */
-export function moveCursor(index: number, by: 'next' | 'previous' | 'up' | 'down' | 'first' | 'last', count: number, columns: number): number {
+export function moveCursor(
+  index: number,
+  by: 'next' | 'previous' | 'up' | 'down' | 'first' | 'last',
+  count: number,
+  columns: number,
+): number {
   if (count === 0) return -1;
   const step = { next: 1, previous: -1, up: -columns, down: columns, first: -count, last: count }[by];
   const target = Math.max(index, by === 'up' || by === 'previous' ? 0 : -1) + step;

@@ -1,7 +1,7 @@
 import type { Flag, Json } from '@countersign/contract';
 import { isObject } from '../draft/fields.ts';
-import { textOf } from './outliers.ts';
 import type { Card } from './card.ts';
+import { textOf } from './outliers.ts';
 
 export interface Wanted {
   rule: string;

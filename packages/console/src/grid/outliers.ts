@@ -26,10 +26,22 @@ export function findOutliers(cards: Card[]): Outlier[] {
   const distances = unlikeness(cards.map((card) => texts.get(card) ?? ''));
   const distance = new Map(cards.map((card, index) => [card, distances[index] ?? 0]));
   const usualDistance = median(distances);
-  note('unsure', top(cards, (card) => 1 - (card.item.confidence ?? 1)).filter((card) => (card.item.confidence ?? 1) < sureEnough));
-  note('longest', top(cards, length).filter((card) => length(card) > usual * 1.25));
-  note('shortest', top(cards, (card) => -length(card)).filter((card) => length(card) < usual * 0.8));
-  note('different', top(cards, (card) => distance.get(card) ?? 0).filter((card) => (distance.get(card) ?? 0) > usualDistance));
+  note(
+    'unsure',
+    top(cards, (card) => 1 - (card.item.confidence ?? 1)).filter((card) => (card.item.confidence ?? 1) < sureEnough),
+  );
+  note(
+    'longest',
+    top(cards, length).filter((card) => length(card) > usual * 1.25),
+  );
+  note(
+    'shortest',
+    top(cards, (card) => -length(card)).filter((card) => length(card) < usual * 0.8),
+  );
+  note(
+    'different',
+    top(cards, (card) => distance.get(card) ?? 0).filter((card) => (distance.get(card) ?? 0) > usualDistance),
+  );
   return [...found].map(([card, oddities]) => ({ card, oddities })).toSorted((a, b) => b.oddities.length - a.oddities.length);
 }
 

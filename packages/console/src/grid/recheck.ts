@@ -1,11 +1,13 @@
 import type { Checkpoint, Flag, Item, Json } from '@countersign/contract';
-import { pointerOf } from '../draft/place.ts';
 import { isObject } from '../draft/fields.ts';
+import { pointerOf } from '../draft/place.ts';
 
 /** Flags of an output that was edited here. Grammar is the server's: its flags stay where their words still stand. */
 export async function recheck(item: Item, output: Json, before: Flag[], checkpoint: Checkpoint | undefined): Promise<Flag[]> {
   const { check } = await import('@countersign/checks');
-  const kept = before.filter((flag) => flag.kind === 'grammar' || flag.kind === 'spelling').flatMap((flag) => moved(flag, item.output, output));
+  const kept = before
+    .filter((flag) => flag.kind === 'grammar' || flag.kind === 'spelling')
+    .flatMap((flag) => moved(flag, item.output, output));
   return check({
     input: item.input,
     output,

@@ -51,12 +51,8 @@ function loadFlags(set: FrozenSet): () => void {
     while (running < atOnce && !isStopped) {
       const card = set.view().cards.find((each) => each.flags === null && !asked.has(each.item.id));
       if (!card) return;
-      const { id, flags } = card.item;
+      const { id } = card.item;
       asked.add(id);
-      if (flags && flags.error + flags.warning + flags.info === 0) {
-        queueMicrotask(() => set.setFlags(id, []));
-        continue;
-      }
       running += 1;
       void getFlags(id)
         .then((found) => !isStopped && set.setFlags(id, found.flags))

@@ -22,9 +22,14 @@ export function CheckpointCard({ checkpoint }: { checkpoint: CheckpointWithCount
           </p>
         </div>
         {counts.waiting > 0 ? (
-          <Link to="/review/$checkpoint" params={{ checkpoint: name }} className={styles.review}>
-            {words.home.review(counts.waiting)}
-          </Link>
+          <div className={styles.ways}>
+            <Link to="/grid/$checkpoint" params={{ checkpoint: name }} className={styles.many}>
+              {words.grid.link}
+            </Link>
+            <Link to="/review/$checkpoint" params={{ checkpoint: name }} className={styles.review}>
+              {words.home.review(counts.waiting)}
+            </Link>
+          </div>
         ) : (
           <p className={styles.clear}>
             <CheckIcon />

@@ -16,7 +16,8 @@ export function FactsRegion({ item }: { item: Item }) {
       </details>
     );
   return (
-    <section className={`${styles.region} ${styles.facts}`} aria-label={words.review.facts} tabIndex={-1}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard
+    <section className={`${styles.region} ${styles.facts}`} aria-label={words.review.facts} tabIndex={0}>
       <h2 className="eyebrow">{words.review.facts}</h2>
       {body}
     </section>

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { checkpointsQuery } from '../api/queries.ts';
@@ -30,6 +31,11 @@ export function Progress({ scope, view }: { scope: Scope; view: DeskView }) {
       <span className="num" data-testid="progress">
         {words.review.done(view.done)} · {words.review.left(left)}
       </span>
+      {scope.checkpoint && (
+        <Link to="/grid/$checkpoint" params={{ checkpoint: scope.checkpoint }} className={styles.many}>
+          {words.grid.link}
+        </Link>
+      )}
     </div>,
     place,
   );

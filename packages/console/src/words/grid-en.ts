@@ -11,7 +11,13 @@ export const gridEn = {
   intro: 'Read, leave out what does not fit, approve the rest.',
   shown: (number: number) => some(number, 'item shown', 'items shown'),
   card: (number: number) => `card ${count(number)}`,
-  states: { ready: 'will be approved', edited: 'will be approved with your edits', exception: 'left out', error: 'open errors', lost: 'no longer yours' },
+  states: {
+    ready: 'will be approved',
+    edited: 'will be approved with your edits',
+    exception: 'left out',
+    error: 'open errors',
+    lost: 'no longer yours',
+  },
   list: 'Items of the set',
   flags: 'Flags',
   levels: { error: 'Error', warning: 'Warning', info: 'Hint' },
@@ -37,7 +43,9 @@ export const gridEn = {
   loadMore: 'Get more items',
   approve: (number: number) => `Approve ${count(number)}`,
   left: (exceptions: number, errors: number) =>
-    [exceptions > 0 && `${count(exceptions)} left out by you`, errors > 0 && `${count(errors)} with open errors`].filter(Boolean).join(' · '),
+    [exceptions > 0 && `${count(exceptions)} left out by you`, errors > 0 && `${count(errors)} with open errors`]
+      .filter(Boolean)
+      .join(' · '),
   keys: { move: 'move', except: 'leave out', edit: 'edit', similar: 'find similar', confirm: 'approve the rest' },
   confirm: {
     title: (number: number) => `Approve ${some(number, 'item', 'items')}?`,

@@ -4,6 +4,7 @@ import { commentSteps } from '../comments/note.ts';
 import { actorRecord, type Context, personId } from '../context.ts';
 import { newId } from '../ids.ts';
 import { logColumns } from '../log/entry.ts';
+import { stamp } from '../reviews/decide.ts';
 import { refusePlace } from './refuse.ts';
 
 const longestDays = 30;
@@ -25,7 +26,7 @@ const statement = `with held as (
 ${commentSteps({ ...note, now: 'coalesce($9, now())' }).trim()},
 entry as (
   insert into log_entries ${logColumns}
-  select $1, 'item.held', $6::jsonb, checkpoint_id, item_id, jsonb_build_object('until', $4::text) from held)
+  select $1, 'item.held', $6::jsonb, checkpoint_id, item_id, jsonb_build_object('until', ${stamp('$4::timestamptz')}) from held)
 select from held`;
 
 /**

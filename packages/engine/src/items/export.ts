@@ -15,6 +15,13 @@ select max(id) as last, count(*)::integer as count, string_agg(line, E'\\n' orde
   join revisions v on v.workspace_id = i.workspace_id and v.item_id = i.id and v.number = i.revision
   join revisions f on f.workspace_id = i.workspace_id and f.item_id = i.id and f.number = 1) page`;
 
+interface Page {
+  last: string;
+  count: number;
+  lines: string;
+  isLast: boolean;
+}
+
 /**
  * All items of a checkpoint as JSON lines, oldest first, in texts of up to `pageSize` lines without a newline at the end. Each
  * page is a statement of its own, so that no export holds a snapshot; an item that changes meanwhile appears as it is when its
@@ -33,16 +40,21 @@ export async function* exportItems({
 }): AsyncGenerator<string> {
   requireRight(ctx, 'item.export');
   const id = await checkpointId(ctx, checkpoint);
-  // A small first page brings the first byte early.
-  for (let after = '', size = Math.min(100, pageSize); ; size = pageSize) {
+  const read = async (after: string, size: number): Promise<Page> => {
     const { rows } = await ctx.db.pool.query({
       name: `items-export-${state ? 'state-' : ''}${size}`,
       text: exportPage(state !== undefined, size),
       values: [ctx.workspaceId, id, after, ...(state ? [state] : [])],
     });
-    const { last, count, lines } = rows[0];
-    if (count > 0) yield lines;
-    if (count < size) return;
-    after = last;
+    return { ...rows[0], isLast: rows[0].count < size };
+  };
+  // A small first page brings the first byte early. Each further one is read while the one before it goes out.
+  let page = await read('', Math.min(100, pageSize));
+  while (!page.isLast) {
+    const next = read(page.last, pageSize);
+    next.catch(() => undefined); // whoever stops reading does not hear of it
+    yield page.lines;
+    page = await next;
   }
+  if (page.count > 0) yield page.lines;
 }

@@ -24,8 +24,12 @@ export interface PreparedItem {
 
 const severityWeight: Record<Severity, number> = { low: 1, medium: 3, high: 10, critical: 30 };
 
-/** Expected value of a look: what an error would cost, times how likely it seems. Unknown confidence counts as one half. */
-export const valueOfLook = (severity: Severity, confidence: number | null): number => severityWeight[severity] * (1 - (confidence ?? 0.5));
+/**
+ * Expected value of a look: what an error would cost, times how likely it seems. Unknown confidence counts as one half. Rounded as
+ * the column is, so that an item has the same place in the queue before and after an undo.
+ */
+export const valueOfLook = (severity: Severity, confidence: number | null): number =>
+  severityWeight[severity] * (1 - Math.fround(confidence ?? 0.5));
 
 const labelNames = ['title', 'name', 'label', 'subject', 'headline', 'question', 'summary'];
 // PostgreSQL text cannot hold NUL, and half a surrogate pair is no text.

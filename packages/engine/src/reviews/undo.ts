@@ -37,7 +37,8 @@ export async function undo({ ctx, itemId }: { ctx: Context; itemId: string }): P
         insert into waiting (workspace_id, item_id, checkpoint_id, rank, due_at, cost, claimed_by, lease_until, assigned_to)
         select $1, id, checkpoint_id, -priority, coalesce(due_at, 'infinity'), $5::real, $3, coalesce($4, now()) + make_interval(secs => lease_seconds),
           case when was_assigned then $3 end
-        from mine where exists (select from reopened)),
+        from mine where exists (select from reopened)
+        returning lease_until),
       kept as (
         insert into drafts (workspace_id, item_id, person_id, output, updated_at)
         select $1, id, $3, output, coalesce($4, now()) from mine where verdict = 'edit' and exists (select from reopened)
@@ -45,7 +46,7 @@ export async function undo({ ctx, itemId }: { ctx: Context; itemId: string }): P
       entry as (
         insert into log_entries ${logColumns}
         select $1, 'item.undone', $6::jsonb, checkpoint_id, id, jsonb_build_object('reviewId', review_id) from mine where exists (select from reopened))
-      select id from reopened`,
+      select lease_until from reopened, queued`,
     values: [
       ctx.workspaceId,
       itemId,
@@ -56,12 +57,12 @@ export async function undo({ ctx, itemId }: { ctx: Context; itemId: string }): P
     ],
   });
   if (!rows[0]) throw await explainClosed(ctx, itemId);
+  // The claim as it was made: by now the same person may have given it back in another window.
   const reopened = await ctx.db.pool.query({
     name: 'review-undone',
-    text: `select ${claimColumns} from waiting claimed ${joinClaimed('$1', '$3')} where claimed.workspace_id = $1 and claimed.item_id = $2`,
-    values: [ctx.workspaceId, itemId, person],
+    text: `select ${claimColumns} from (select $2 as item_id, $4::timestamptz as lease_until, 0 as skips) claimed ${joinClaimed('$1', '$3')}`,
+    values: [ctx.workspaceId, itemId, person, rows[0].lease_until],
   });
-  if (!reopened.rows[0]) throw await explainClosed(ctx, itemId);
   return toClaim(reopened.rows[0]);
 }
 

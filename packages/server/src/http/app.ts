@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { CountersignError } from '@countersign/contract';
 import { type Hint, migrations } from '@countersign/engine';
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { bodyLimit } from 'hono/body-limit';
+import type { Context as HonoContext } from 'hono';
 import { cors } from 'hono/cors';
 import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
 import { clientAddressHeader } from '../people/auth.ts';
 import { tooManyTries } from '../people/join.ts';
 import { openWho } from '../people/who.ts';
-import type { App, Parts, Request } from './app-types.ts';
+import type { App, Parts, Request as AppRequest } from './app-types.ts';
 import { consoleRoutes } from './console-files.ts';
 import { docsRoutes } from './docs.ts';
 import { identify, refuseForeignPage } from './identify.ts';
@@ -52,9 +52,9 @@ export function createApp({ parts, metrics, consoleDir }: AppOptions): {
   const app = new OpenAPIHono<App>();
   const who = openWho({ db, auth });
 
-  app.onError((error, c) => sendProblem(c as Request, error));
+  app.onError((error, c) => sendProblem(c as AppRequest, error));
   app.notFound((c) =>
-    sendProblem(c as Request, new CountersignError('not_found', `There is nothing at ${c.req.path}. /docs lists what there is.`)),
+    sendProblem(c as AppRequest, new CountersignError('not_found', `There is nothing at ${c.req.path}. /docs lists what there is.`)),
   );
 
   app.use('*', async (c, next) => {
@@ -95,30 +95,24 @@ export function createApp({ parts, metrics, consoleDir }: AppOptions): {
     }),
   );
 
-  const refuseLarge = () => {
-    throw new CountersignError(
-      'payload_too_large',
-      'The body is larger than 16 MB. Send many items through the import route, one per line.',
-    );
-  };
-  const countBytes = bodyLimit({ maxSize: largestBody, onError: refuseLarge });
-  // Node holds a body to the length that it names, so only one without a length has to be counted, which costs a stream.
-  app.use('/v1/*', (c, next) => {
+  // Node holds a body to the length that it names, so only one without a length has to be counted.
+  app.use('/v1/*', async (c, next) => {
     if (c.req.path.endsWith('/items/import') || bodiless.has(c.req.method)) return next();
     const length = c.req.header('content-length');
-    if (length === undefined || c.req.header('transfer-encoding') !== undefined) return countBytes(c, next);
-    return Number(length) > largestBody ? refuseLarge() : next();
+    if (Number(length ?? 0) > largestBody) throw tooLarge();
+    if (length === undefined || c.req.header('transfer-encoding') !== undefined) await holdBody(c);
+    await next();
   });
 
   app.on(['GET', 'POST'], '/v1/auth/*', async (c) => {
-    if (c.req.method !== 'GET') refuseForeignPage(c as Request);
+    if (c.req.method !== 'GET') refuseForeignPage(c as AppRequest);
     const response = await auth.handler(c.req.raw);
     who.forgetAll();
-    return response.status < 400 ? response : authProblem(c as Request, response);
+    return response.status < 400 ? response : authProblem(c as AppRequest, response);
   });
 
   app.use('/v1/*', async (c, next) => {
-    if (!openPaths.has(c.req.path)) c.set('actor', (await identify(c as Request, who)).context);
+    if (!openPaths.has(c.req.path)) c.set('actor', (await identify(c as AppRequest, who)).context);
     await next();
   });
 
@@ -136,6 +130,23 @@ export function createApp({ parts, metrics, consoleDir }: AppOptions): {
   docsRoutes(app);
   consoleRoutes(app, consoleDir);
   return { app, forget: who.forget, forgetAll: who.forgetAll };
+}
+
+const tooLarge = () =>
+  new CountersignError('payload_too_large', 'The body is larger than 16 MB. Send many items through the import route, one per line.');
+
+/** Reads a body of unknown length, and no more of it than is allowed. */
+async function holdBody({ req }: HonoContext): Promise<void> {
+  const { method, headers, body, signal } = req.raw;
+  if (!body) return;
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.length;
+    if (bytes > largestBody) throw tooLarge();
+    chunks.push(chunk);
+  }
+  req.raw = new Request(req.url, { method, headers, body: Buffer.concat(chunks), signal });
 }
 
 function pageHeaders(publicUrl: string) {
@@ -161,7 +172,7 @@ function pageHeaders(publicUrl: string) {
 }
 
 /** better-auth answers in its own form; people and programs get ours. */
-async function authProblem(c: Request, response: Response): Promise<Response> {
+async function authProblem(c: AppRequest, response: Response): Promise<Response> {
   const body = (await response.json().catch(() => ({}))) as { message?: string };
   if (response.status === 429) return sendProblem(c, tooManyTries(response));
   if (response.status === 401) return sendProblem(c, new CountersignError('not_signed_in', 'The e-mail address or the password is wrong.'));

@@ -1,5 +1,7 @@
 import { openDatabase, openHints } from '@countersign/engine';
 import { pino } from 'pino';
+import { openCheckPool } from '../checking/check-pool.ts';
+import { openImageProxy } from '../images/fetch-image.ts';
 import { openAuth } from '../people/auth.ts';
 import { openWaiters } from '../wake/waiters.ts';
 import { createApp } from './app.ts';
@@ -13,7 +15,8 @@ export function describeApi(): ReturnType<typeof openApiDocument> {
   const auth = openAuth({ db, secret: 'signs nothing, because no route is called', publicUrl });
   const waiters = openWaiters(db);
   const logger = pino({ level: 'silent' });
-  const parts = { db, auth, hints: openHints(db), waiters, logger, publicUrl, stopping: new AbortController().signal };
+  const [checks, images] = [openCheckPool(), openImageProxy()];
+  const parts = { db, auth, hints: openHints(db), waiters, checks, images, logger, publicUrl, stopping: new AbortController().signal };
   const { app } = createApp({ parts, metrics: openMetrics(db), consoleDir: null });
   waiters.stop();
   return openApiDocument(app);

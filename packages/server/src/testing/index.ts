@@ -2,3 +2,4 @@ export * from './app.ts';
 export * from './events.ts';
 export * from './operations.ts';
 export * from './team.ts';
+export * from './breakable-proxy.ts';

@@ -128,7 +128,7 @@ export function reviewRoutes(app: OpenAPIHono<App>, { hints }: Parts): void {
       tag: 'Reviews',
       summary: 'What you have typed',
       params,
-      answers: { 200: { description: 'Your draft, or null', schema: z.object({ draft: Draft.nullable() }) } },
+      answers: { 200: { description: 'Your draft, or null', schema: z.object({ draft: z.union([Draft, z.null()]) }) } },
     },
     async (c) => c.json({ draft: await findDraft({ ctx: c.get('actor'), itemId: c.req.param('id') as string }) }),
   );

@@ -1,0 +1,114 @@
+import type { Json } from '@countersign/contract';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useBindings } from '../keys/use-bindings.ts';
+import { placeOf } from '../review/keys.ts';
+import { words } from '../words/words.ts';
+import type { FlagBoard, FlagsView } from './flag-board.ts';
+import { FlagCard } from './flag-card.tsx';
+import { quoteOf } from './flag-words.ts';
+import styles from './flags.module.css';
+
+const say = words.desk.flags;
+
+interface FlagPopoverProps {
+  board: FlagBoard;
+  view: FlagsView;
+  output: Json;
+  checkpoint: string;
+  isOwner: boolean;
+}
+
+/** The flag that is looked at, below its words. Numbers choose a replacement while nobody is typing. */
+export function FlagPopover({ board, view, output, checkpoint, isOwner }: FlagPopoverProps) {
+  const { current, flags, steps } = view;
+  const host = useRef<HTMLDivElement>(null);
+  const card = useRef<HTMLDivElement>(null);
+  const [place, setPlace] = useState<{ top: number; left: number } | null>(null);
+  const bindings = useBindings();
+  useNumbers(board);
+
+  useLayoutEffect(() => {
+    const frame = host.current?.parentElement;
+    if (!current || !frame) return setPlace(null);
+    const settle = () => {
+      const anchor = anchorOf(current.id, current.path);
+      const box = frame.getBoundingClientRect();
+      const spot = anchor?.getBoundingClientRect() ?? box;
+      const width = card.current?.offsetWidth ?? 340;
+      setPlace({ top: spot.bottom - box.top + 6, left: Math.max(0, Math.min(spot.left - box.left, box.width - width)) });
+    };
+    settle();
+    const after = requestAnimationFrame(settle);
+    const watch = new ResizeObserver(settle);
+    watch.observe(frame);
+    return () => {
+      cancelAnimationFrame(after);
+      watch.disconnect();
+    };
+  }, [current, output]);
+
+  useEffect(() => {
+    if (!current || steps === 0) return;
+    const frame = requestAnimationFrame(() => {
+      anchorOf(current.id, current.path)?.scrollIntoView({ block: 'nearest' });
+      card.current?.scrollIntoView({ block: 'nearest' });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [current?.id, steps]);
+
+  const quote = current ? quoteOf(current, output) : '';
+  const position = current ? say.position(flags.indexOf(current) + 1, flags.length) : '';
+  const fixes = current?.replacements.map((text, index) => `${index + 1} ${text || say.takeOut}`).join(', ') ?? '';
+  return (
+    <div ref={host} className={styles.host}>
+      <p className="visually-hidden" aria-live="polite" data-testid="flag-announcement">
+        {current && say.announce(position, say.level[current.level], quote, current.message, fixes)}
+      </p>
+      {current && (
+        <div className={styles.popover} style={place ? { top: place.top, left: place.left } : { visibility: 'hidden' }}>
+          <FlagCard
+            key={current.id}
+            ref={card}
+            flag={current}
+            quote={quote}
+            position={position}
+            board={board}
+            checkpoint={checkpoint}
+            isOwner={isOwner}
+            keys={{ fix: bindings?.flagFix[0], dismiss: bindings?.flagDismiss[0] }}
+            onClose={() => {
+              const { path } = current;
+              const hadFocus = card.current?.contains(document.activeElement);
+              board.select(null);
+              if (hadFocus) fieldOf(path)?.querySelector<HTMLElement>('.cm-content, input')?.focus();
+            }}
+          />
+        </div>
+      )}
+    </div>
+  );
+}
+
+export const fieldOf = (pointer: string): Element | null => {
+  for (let path = pointer; ; path = path.slice(0, path.lastIndexOf('/'))) {
+    const found = document.querySelector(`[data-line="${CSS.escape(path)}"], [data-field="field-${CSS.escape(path || 'output')}"]`);
+    if (found || path === '') return found;
+  }
+};
+
+const anchorOf = (id: string, path: string): Element | null => document.querySelector(`[data-flag="${CSS.escape(id)}"]`) ?? fieldOf(path);
+
+function useNumbers(board: FlagBoard): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const flag = board.view().current;
+      const number = Number(event.key);
+      const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat;
+      const place = placeOf(event.target);
+      if (!flag || !isPlain || !(number >= 1) || (place !== 'page' && place !== 'control')) return;
+      if (board.accept(flag.id, number - 1)) event.preventDefault();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, [board]);
+}
