@@ -14,6 +14,7 @@ export default defineConfig({
     projects: [
       project('contract', 'packages/contract/test'),
       project('checks', 'packages/checks/test'),
+      project('trust', 'packages/trust/test'),
       project('engine', 'packages/engine/test', { globalSetup: database }),
       project('server', 'packages/server/test', { globalSetup: database }),
       project('sdk', 'packages/sdk/test'),

@@ -15,6 +15,8 @@ export const typeChecked = [
   'packages/engine',
   'packages/server',
   'packages/checks',
+  'packages/trust',
+  'packages/trust/test',
   'packages/sdk',
   'packages/sdk/test',
   'packages/console',

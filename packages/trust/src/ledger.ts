@@ -30,7 +30,10 @@ const etas = (auditFloor: number, sensitivity: number) => {
  * Enters an audited bad item. `audit` is the probability with which it was audited, `sensitivity` the share of bad items that
  * reviewers catch (a lower bound), both in (0, 1]. @throws RangeError for an audit share below the floor.
  */
-export function enterBad(ledger: Ledger, { audit, auditFloor, sensitivity = 1 }: { audit: number; auditFloor: number; sensitivity?: number }): void {
+export function enterBad(
+  ledger: Ledger,
+  { audit, auditFloor, sensitivity = 1 }: { audit: number; auditFloor: number; sensitivity?: number },
+): void {
   if (audit < auditFloor - 1e-12) throw new RangeError(`The audit share ${audit} is below the floor ${auditFloor} of this ledger.`);
   const caught = audit * sensitivity;
   ledger.auditedBad += 1;
@@ -41,7 +44,10 @@ export function enterBad(ledger: Ledger, { audit, auditFloor, sensitivity = 1 }:
 }
 
 /** The largest number of bad released items that is compatible with the evidence at risk `delta`; never more than were released. */
-export function ledgerBound(ledger: Ledger, { delta, auditFloor, sensitivity = 1 }: { delta: number; auditFloor: number; sensitivity?: number }): number {
+export function ledgerBound(
+  ledger: Ledger,
+  { delta, auditFloor, sensitivity = 1 }: { delta: number; auditFloor: number; sensitivity?: number },
+): number {
   const grow = etas(auditFloor, sensitivity).map((eta) => Math.log1p(eta));
   const needed = -Math.log(delta);
   const logAt = (bad: number) => logSumExp(grow.map((g, j) => bad * g + (ledger.logs[j] as number))) - Math.log(parts.length);

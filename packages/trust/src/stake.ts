@@ -36,7 +36,9 @@ export function logStake(checked: number, bad: number, limit: number): number {
   if (limit === 0) return -Infinity;
   const good = checked - bad;
   const rest = Math.log1p(-limit);
-  return logSumExp(kappas.map((kappa) => bad * Math.log1p(-kappa) + good * (Math.log1p(-limit * (1 - kappa)) - rest))) - Math.log(kappas.length);
+  return (
+    logSumExp(kappas.map((kappa) => bad * Math.log1p(-kappa) + good * (Math.log1p(-limit * (1 - kappa)) - rest))) - Math.log(kappas.length)
+  );
 }
 
 /**

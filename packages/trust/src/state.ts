@@ -20,9 +20,8 @@ export interface TrustState {
   /** N_region: items that met the automatic region since it opened. */
   met: number;
   watch: number[];
-  /** Evidence in the region in force since the last yellow. */
-  freshChecked: number;
-  freshBad: number;
+  /** Evidence since the last yellow; empty while green. */
+  fresh: Ladder;
   ledger: Ledger;
   reds: number;
   yellows: number;
@@ -38,8 +37,7 @@ export const newState = (): TrustState => ({
   light: 'green',
   met: 0,
   watch: newWatch(),
-  freshChecked: 0,
-  freshBad: 0,
+  fresh: newLadder(),
   ledger: newLedger(),
   reds: 0,
   yellows: 0,

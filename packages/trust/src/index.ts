@@ -1,0 +1,10 @@
+export { coinFrom } from './coin.ts';
+export { type Action, auditShare, type Choice, decide } from './decide.ts';
+export { certifiedRung, type Ladder, thresholdsFrom } from './ladder.ts';
+export { arrive, learn, probationLabels, ratify, type Turn, turnRed, turnYellow } from './learn.ts';
+export { type Ledger, ledgerBound } from './ledger.ts';
+export { defaults, epochRisk, rungShares, rungWeights, type TrustOptions } from './options.ts';
+export { assumedSensitivity, sensitivityBound } from './ruler.ts';
+export { divergence, labelsNeeded, logMirroredStake, logStake, upperBound } from './stake.ts';
+export { type Light, newState, type TrustState } from './state.ts';
+export { logAlarm, watchItem } from './watch.ts';
