@@ -32,12 +32,19 @@ interface Flaw {
   end: number;
 }
 
-const { values } = parseArgs({ options: { data: { type: 'string', default: '../shared/data' }, 'per-rule': { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: { data: { type: 'string', default: '../shared/data' }, 'per-rule': { type: 'boolean', default: false } },
+});
 const root = path.join(import.meta.dirname, '../..');
-const linesOf = <T>(text: string): T[] => text.trim().split('\n').map((line) => JSON.parse(line) as T);
+const linesOf = <T>(text: string): T[] =>
+  text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as T);
 const readZipped = <T>(name: string): T[] => linesOf(gunzipSync(readFileSync(path.resolve(root, values.data, name))).toString());
 
-const factFlags = (input: Json, output: Json): Flag[] => checkFacts({ input, output }).filter((flag) => flag.kind === 'fact' && flag.level !== 'info');
+const factFlags = (input: Json, output: Json): Flag[] =>
+  checkFacts({ input, output }).filter((flag) => flag.kind === 'fact' && flag.level !== 'info');
 
 /** FNV-1a, 32 bits: which half a phone belongs to never changes. */
 const halfOf = (name: string): 'development' | 'held out' => {
@@ -63,12 +70,16 @@ const interval = (rows: { phone: string; score: number; wrong: boolean }[]): [nu
   const phones = [...Map.groupBy(rows, (row) => row.phone).values()];
   const draws = Array.from({ length: 1000 }, () => {
     const drawn = phones.flatMap(() => phones[Math.floor(random() * phones.length)]!);
-    return auroc(drawn.filter((row) => row.wrong).map((row) => row.score), drawn.filter((row) => !row.wrong).map((row) => row.score));
+    return auroc(
+      drawn.filter((row) => row.wrong).map((row) => row.score),
+      drawn.filter((row) => !row.wrong).map((row) => row.score),
+    );
   }).toSorted((a, b) => a - b);
   return [draws[25]!, draws[974]!];
 };
 
-const overlaps = (flag: { start: number; end: number }, span: Span): boolean => flag.start < span.start + span.text.length && span.start < flag.end;
+const overlaps = (flag: { start: number; end: number }, span: Span): boolean =>
+  flag.start < span.start + span.text.length && span.start < flag.end;
 const share = (part: number, whole: number): string => `${part}/${whole} = ${(part / Math.max(1, whole)).toFixed(2)}`;
 
 const measureHalf = (name: string, rows: Description[]): void => {
@@ -86,7 +97,9 @@ const measureHalf = (name: string, rows: Description[]): void => {
   const onAny = flags.filter(({ flag, one }) => (one.row.human_spans ?? []).some((span) => overlaps(flag, span))).length;
   const spans = scored.flatMap((one) => one.spans.map((span) => one.flags.some((flag) => overlaps(flag, span))));
   console.log(`\n${name}: ${rows.length} descriptions, ${wrong.length} with a wrong fact`);
-  console.log(`  AUROC of the flag count      ${area((one) => one.score)} (95 % ${low.toFixed(2)} to ${high.toFixed(2)}, phones drawn again)`);
+  console.log(
+    `  AUROC of the flag count      ${area((one) => one.score)} (95 % ${low.toFixed(2)} to ${high.toFixed(2)}, phones drawn again)`,
+  );
   console.log(`  the same, a GPT-4 judge      ${area((one) => one.row.checker_flags?.['gpt4'] ?? 0)}`);
   console.log(`  flags on a span marked wrong ${share(onWrong, flags.length)}; on any marked span ${share(onAny, flags.length)}`);
   console.log(`  wrong spans with a flag      ${share(spans.filter(Boolean).length, spans.length)}`);
@@ -94,7 +107,9 @@ const measureHalf = (name: string, rows: Description[]): void => {
   console.log(`  flags per description        ${mean(wrong)} where people marked a wrong fact, ${mean(right)} where not`);
   if (!values['per-rule']) return;
   for (const [rule, list] of Map.groupBy(flags, ({ flag }) => flag.source.rule)) {
-    console.log(`    ${rule.padEnd(26)} ${list.length} flags, ${list.filter(({ flag, one }) => one.spans.some((span) => overlaps(flag, span))).length} on a span marked wrong`);
+    console.log(
+      `    ${rule.padEnd(26)} ${list.length} flags, ${list.filter(({ flag, one }) => one.spans.some((span) => overlaps(flag, span))).length} on a span marked wrong`,
+    );
   }
 };
 
@@ -102,7 +117,9 @@ const measureUnlabelled = (rows: Description[]): void => {
   console.log('\nDescriptions without labels, flags each:');
   for (const [model, list] of Map.groupBy(rows, (row) => row.model)) {
     const counts = list.map((row) => factFlags(row.source, row.output).length);
-    console.log(`  ${model.padEnd(10)} ${(counts.reduce((a, b) => a + b, 0) / counts.length).toFixed(2)}, none at all in ${share(counts.filter((count) => count === 0).length, counts.length)}`);
+    console.log(
+      `  ${model.padEnd(10)} ${(counts.reduce((a, b) => a + b, 0) / counts.length).toFixed(2)}, none at all in ${share(counts.filter((count) => count === 0).length, counts.length)}`,
+    );
   }
 };
 
@@ -120,7 +137,12 @@ const measureShop = (): void => {
   console.log('\nSample shop (household goods; the rules were developed with it in sight):');
   console.log(`  wrong facts and unsupported claims found ${share(flaws.filter(Boolean).length, flaws.length)}`);
   console.log(`  flags on such a flaw                     ${share(flags.filter(Boolean).length, flags.length)} in drafts with flaws`);
-  console.log(`  false flags                              ${share(clean.reduce((sum, one) => sum + one.flags.length, 0), clean.length)} per clean draft`);
+  console.log(
+    `  false flags                              ${share(
+      clean.reduce((sum, one) => sum + one.flags.length, 0),
+      clean.length,
+    )} per clean draft`,
+  );
 };
 
 if (existsSync(path.resolve(root, values.data, 'product_descriptions.jsonl.gz'))) {

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { queryAgain } from './sql.ts';
 
 export interface Filling {
   workspaceId: string;
@@ -47,5 +48,5 @@ export async function findCheckpointIds(client: pg.Client, name: string): Promis
 
 /** Ends what is claimed or still waiting, so that the next turn meets the queue that it is meant to meet. */
 export const clearQueue = async (client: pg.Client): Promise<void> => {
-  await client.query('truncate waiting');
+  await queryAgain(client, 'truncate waiting');
 };

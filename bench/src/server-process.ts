@@ -3,7 +3,7 @@ import { firstStart, startServer, startWorker } from '@countersign/server';
 import pino from 'pino';
 
 /** Server and worker on DATABASE_URL until the parent lets go. */
-const logger = pino({ level: 'warn' }, pino.destination(2));
+const logger = pino({ level: 'error', base: null }, pino.destination(2));
 const database = openDatabase({ connectionString: process.env.DATABASE_URL });
 await migrate(database);
 const server = await startServer({ database, host: '127.0.0.1', port: 0, consoleDir: null, logger });

@@ -38,6 +38,27 @@ create table api_keys (
   constraint api_keys_by_hash UNIQUE (key_hash)
 );
 
+create table bulk_reviews (
+  workspace_id text collate "C" not null,
+  person_id text collate "C" not null,
+  id text collate "C" not null,
+  request_hash text not null,
+  result json,
+  created_at timestamp with time zone not null default now(),
+  constraint bulk_reviews_pkey PRIMARY KEY (workspace_id, person_id, id)
+);
+
+create table check_progress (
+  workspace_id text collate "C" not null,
+  tx xid8 not null,
+  id bigint not null,
+  swept_to text collate "C",
+  checks_version text not null,
+  lease_until timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  constraint check_progress_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
+  constraint check_progress_pkey PRIMARY KEY (workspace_id)
+);
+
 create table checkpoints (
   workspace_id text collate "C" not null,
   id text collate "C" not null,
@@ -54,6 +75,9 @@ create table checkpoints (
   on_deadline text not null default 'keep'::text,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  brand_rules jsonb,
+  dictionary text[] not null default '{}'::text[],
+  rules_version integer not null default 1,
   constraint checkpoints_lease_seconds_check CHECK (((lease_seconds >= 10) AND (lease_seconds <= 86400))),
   constraint checkpoints_on_deadline_check CHECK ((on_deadline = ANY (ARRAY['keep'::text, 'expire'::text, 'reject'::text]))),
   constraint checkpoints_severity_check CHECK ((severity = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text, 'critical'::text]))),
@@ -63,6 +87,18 @@ create table checkpoints (
   constraint checkpoints_by_name UNIQUE (workspace_id, name)
 );
 
+create table comments (
+  workspace_id text collate "C" not null,
+  item_id text collate "C" not null,
+  id text collate "C" not null,
+  person_id text collate "C" not null,
+  text text not null,
+  mentions text[] not null default '{}'::text[],
+  created_at timestamp with time zone not null default now(),
+  constraint comments_text_check CHECK ((text <> ''::text)),
+  constraint comments_pkey PRIMARY KEY (workspace_id, item_id, id)
+);
+
 create table drafts (
   workspace_id text collate "C" not null,
   item_id text collate "C" not null,
@@ -70,6 +106,25 @@ create table drafts (
   output json not null,
   updated_at timestamp with time zone not null default now(),
   constraint drafts_pkey PRIMARY KEY (workspace_id, item_id, person_id)
+);
+
+create table flag_decisions (
+  workspace_id text collate "C" not null,
+  item_id text collate "C" not null,
+  flag_id text collate "C" not null,
+  person_id text collate "C" not null,
+  action text not null,
+  kind text not null,
+  level text not null,
+  rule text not null,
+  flag json not null,
+  replacement text,
+  reason text,
+  output_hash text not null,
+  decided_at timestamp with time zone not null default now(),
+  constraint flag_decisions_action_check CHECK ((action = ANY (ARRAY['accepted'::text, 'dismissed'::text]))),
+  constraint flag_decisions_level_check CHECK ((level = ANY (ARRAY['info'::text, 'warning'::text, 'error'::text]))),
+  constraint flag_decisions_pkey PRIMARY KEY (workspace_id, item_id, flag_id, person_id)
 );
 
 create table installation (
@@ -104,6 +159,24 @@ create table item_contents (
   input json not null,
   metadata json not null,
   constraint item_contents_pkey PRIMARY KEY (workspace_id, item_id)
+);
+
+create table item_flags (
+  workspace_id text collate "C" not null,
+  item_id text collate "C" not null,
+  output_hash text not null,
+  checkpoint_version integer not null,
+  checks_version text not null,
+  errors integer not null default 0,
+  warnings integer not null default 0,
+  infos integer not null default 0,
+  flags json not null default '[]'::json,
+  failure text,
+  checked_at timestamp with time zone not null default now(),
+  constraint item_flags_errors_check CHECK ((errors >= 0)),
+  constraint item_flags_infos_check CHECK ((infos >= 0)),
+  constraint item_flags_warnings_check CHECK ((warnings >= 0)),
+  constraint item_flags_pkey PRIMARY KEY (workspace_id, item_id)
 );
 
 create table items (
@@ -173,6 +246,26 @@ create table members (
 
 CREATE INDEX members_by_person ON public.members USING btree (person_id);
 
+create table mentions (
+  workspace_id text collate "C" not null,
+  person_id text collate "C" not null,
+  comment_id text collate "C" not null,
+  item_id text collate "C" not null,
+  read_at timestamp with time zone,
+  constraint mentions_pkey PRIMARY KEY (workspace_id, person_id, comment_id)
+);
+
+create table past_decisions (
+  workspace_id text collate "C" not null,
+  item_id text collate "C" not null,
+  reopened_at timestamp with time zone not null default now(),
+  state text not null,
+  decision jsonb not null,
+  reopened_by jsonb not null,
+  constraint past_decisions_state_check CHECK ((state = ANY (ARRAY['released'::text, 'rejected'::text, 'expired'::text]))),
+  constraint past_decisions_pkey PRIMARY KEY (workspace_id, item_id, reopened_at)
+);
+
 create table people (
   id text collate "C" not null,
   name text not null,
@@ -183,6 +276,14 @@ create table people (
   updated_at timestamp with time zone not null default now(),
   constraint people_pkey PRIMARY KEY (id),
   constraint people_by_email UNIQUE (email)
+);
+
+create table preferences (
+  workspace_id text collate "C" not null,
+  person_id text collate "C" not null,
+  settings json not null,
+  updated_at timestamp with time zone not null default now(),
+  constraint preferences_pkey PRIMARY KEY (workspace_id, person_id)
 );
 
 create table rate_limits (
@@ -208,9 +309,15 @@ create table reviews (
   active_seconds real,
   created_at timestamp with time zone not null default now(),
   undone_at timestamp with time zone,
+  bulk_id text collate "C",
+  was_assigned boolean not null default false,
   constraint reviews_verdict_check CHECK ((verdict = ANY (ARRAY['approve'::text, 'edit'::text, 'reject'::text, 'return'::text]))),
   constraint reviews_pkey PRIMARY KEY (workspace_id, item_id, id)
 );
+
+CREATE INDEX reviews_by_bulk ON public.reviews USING btree (workspace_id, person_id, bulk_id) WHERE (bulk_id IS NOT NULL);
+
+CREATE INDEX reviews_by_person ON public.reviews USING btree (workspace_id, person_id, created_at);
 
 create table revisions (
   workspace_id text collate "C" not null,
@@ -271,15 +378,20 @@ create table waiting (
   lease_until timestamp with time zone,
   skips integer not null default 0,
   skipped_by text[] not null default '{}'::text[],
+  assigned_to text collate "C",
+  is_held boolean not null default false,
   constraint waiting_claims_have_a_lease CHECK (((claimed_by IS NULL) = (lease_until IS NULL))),
+  constraint waiting_held_are_claimed CHECK (((NOT is_held) OR (claimed_by IS NOT NULL))),
   constraint waiting_pkey PRIMARY KEY (workspace_id, item_id)
 ) with (fillfactor=70,autovacuum_vacuum_scale_factor=0,autovacuum_vacuum_threshold=2000,autovacuum_vacuum_insert_scale_factor=0.2,autovacuum_analyze_scale_factor=0.05,autovacuum_vacuum_cost_delay=0);
+
+CREATE INDEX waiting_assigned_in_order ON public.waiting USING btree (workspace_id, assigned_to, rank, due_at, cost, item_id) WHERE (assigned_to IS NOT NULL);
 
 CREATE INDEX waiting_by_deadline ON public.waiting USING btree (due_at) WHERE (due_at < 'infinity'::timestamp with time zone);
 
 CREATE INDEX waiting_claimed_by_lease ON public.waiting USING btree (workspace_id, lease_until) WHERE (claimed_by IS NOT NULL);
 
-CREATE INDEX waiting_free_in_order ON public.waiting USING btree (workspace_id, checkpoint_id, rank, due_at, cost, item_id) WHERE (claimed_by IS NULL);
+CREATE INDEX waiting_free_in_order ON public.waiting USING btree (workspace_id, checkpoint_id, rank, due_at, cost, item_id) WHERE ((claimed_by IS NULL) AND (assigned_to IS NULL));
 
 create table workspaces (
   id text collate "C" not null,

@@ -1,15 +1,15 @@
 import { finished } from 'node:stream/promises';
-import { from as copyFrom } from 'pg-copy-streams';
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import type pg from 'pg';
 import { type Bench, tell } from '../bench.ts';
-import { findCheckpointIds, settle } from '../fill.ts';
+import { settle } from '../fill.ts';
 import { inTurn } from '../in-turn.ts';
 import { openInstallation, ownerKey } from '../installation.ts';
 import { makeItems } from '../load/make-items.ts';
 import { describeMachine } from '../machine.ts';
 import { putCheckpoint } from '../people.ts';
 import { figure, minMedianMax, type Table } from '../report.ts';
-import { withClient } from '../sql.ts';
+import { queryAgain, withClient } from '../sql.ts';
 import { ratios, spread } from '../statistics.ts';
 
 const copied = ['items', 'item_contents', 'revisions', 'waiting', 'log_entries'] as const;
@@ -22,7 +22,6 @@ async function takeCopyTexts(client: pg.Client): Promise<Map<string, { columns: 
     const { rows } = await client.query(`select attname from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped order by attnum`, [table]);
     const columns = rows.map(({ attname }) => attname as string).filter((name) => !generated[table]?.includes(name));
     const lines: string[] = [];
-    const { to: copyTo } = await import('pg-copy-streams');
     const stream = client.query(copyTo(`copy (select ${columns.join(', ')} from ${table}${table === 'log_entries' ? ` where kind = 'item.submitted'` : ''}) to stdout`));
     let rest = '';
     stream.on('data', (chunk: Buffer) => {
@@ -55,7 +54,7 @@ async function copyInBatches(client: pg.Client, texts: Map<string, { columns: st
 
 const clear = async (client: pg.Client): Promise<void> => {
   await client.query('alter table log_entries disable trigger log_entries_are_append_only');
-  await client.query(`truncate ${copied.join(', ')}`);
+  await queryAgain(client, `truncate ${copied.join(', ')}`);
   await client.query('alter table log_entries enable trigger log_entries_are_append_only');
   await settle(client);
 };
@@ -75,7 +74,6 @@ export const bench: Bench = {
     await putCheckpoint(server.client, 'texts', 600);
     const rows: string[][] = [];
     await withClient(database.connection, async (client) => {
-      await findCheckpointIds(client, 'texts');
       for (const [count, times] of quick ? ([[2_000, 1]] as const) : ([[10_000, 5], [100_000, 3]] as const)) {
         const body = Buffer.from([...makeItems(count)].map((item) => `${JSON.stringify(item)}\n`).join(''));
         const post = async () => {

@@ -24,15 +24,28 @@ const strength = { error: 2, warning: 1, info: 0 };
 const firstOfEqual = ['personal', 'fact', 'brand', 'spelling', 'grammar', 'ai', 'claim'];
 
 const isStronger = (one: Flag, other: Flag): boolean =>
-  strength[one.level] !== strength[other.level] ? strength[one.level] > strength[other.level] : firstOfEqual.indexOf(one.kind) < firstOfEqual.indexOf(other.kind);
+  strength[one.level] !== strength[other.level]
+    ? strength[one.level] > strength[other.level]
+    : firstOfEqual.indexOf(one.kind) < firstOfEqual.indexOf(other.kind);
 
 /** Two flags mean the same when they lie on the same words and speak of the same matter, or offer the same correction. */
 const meansTheSame = (one: Flag, other: Flag): boolean => {
   if (one.path !== other.path || one.start >= other.end || other.start >= one.end) return false;
   const language = ['spelling', 'grammar', 'brand'];
-  const isSameMatter = one.kind === other.kind ? one.source.rule === other.source.rule : (language.includes(one.kind) && language.includes(other.kind)) || [one.kind, other.kind].includes('ai') || [one.kind, other.kind].includes('personal');
-  const isSameFix = one.replacements.length > 0 && one.replacements[0] === other.replacements[0] && one.start === other.start && one.end === other.end;
-  return isSameFix || (isSameMatter && one.start === other.start && one.end === other.end) || (one.kind === 'spelling' && other.kind === 'personal') || (one.kind === 'personal' && other.kind === 'spelling');
+  const isSameMatter =
+    one.kind === other.kind
+      ? one.source.rule === other.source.rule
+      : (language.includes(one.kind) && language.includes(other.kind)) ||
+        [one.kind, other.kind].includes('ai') ||
+        [one.kind, other.kind].includes('personal');
+  const isSameFix =
+    one.replacements.length > 0 && one.replacements[0] === other.replacements[0] && one.start === other.start && one.end === other.end;
+  return (
+    isSameFix ||
+    (isSameMatter && one.start === other.start && one.end === other.end) ||
+    (one.kind === 'spelling' && other.kind === 'personal') ||
+    (one.kind === 'personal' && other.kind === 'spelling')
+  );
 };
 
 /** Flags are in order of place, so only the last few can lie on the same words. */
@@ -51,7 +64,13 @@ const withoutDoubles = (flags: readonly Flag[]): Flag[] => {
 
 const byPlace = (flags: readonly Flag[], output: Json): Flag[] => {
   const order = new Map(stringsOf(output).map(({ path }, i) => [path, i]));
-  return flags.toSorted((a, b) => (order.get(a.path) ?? 0) - (order.get(b.path) ?? 0) || a.start - b.start || b.end - a.end || firstOfEqual.indexOf(a.kind) - firstOfEqual.indexOf(b.kind));
+  return flags.toSorted(
+    (a, b) =>
+      (order.get(a.path) ?? 0) - (order.get(b.path) ?? 0) ||
+      a.start - b.start ||
+      b.end - a.end ||
+      firstOfEqual.indexOf(a.kind) - firstOfEqual.indexOf(b.kind),
+  );
 };
 
 /** The same words twice in the same surroundings: the second gets an id of its own, so that lists and records can tell them apart. */
@@ -77,5 +96,7 @@ export const check = ({ input, output, rules, dictionary = [], aiFlags: submitte
     ...(more ?? []),
   ];
   const gone = new Set(dismissed);
-  return numbered(withoutDoubles(byPlace(found, output))).filter((flag) => !gone.has(flag.id)).slice(0, mostFlags);
+  return numbered(withoutDoubles(byPlace(found, output)))
+    .filter((flag) => !gone.has(flag.id))
+    .slice(0, mostFlags);
 };

@@ -36,7 +36,9 @@ const idOf = (draft: FlagDraft): string => {
   const after = draft.text.slice(draft.end, draft.end + contextLength);
   const around = draft.start === draft.end ? words(draft.text) : `${words(before).split(' ').at(-1)}\u0001${words(after).split(' ')[0]}`;
   const { checker, rule, evidence } = draft.source;
-  return hashText([draft.kind, checker, rule, draft.path, words(draft.text.slice(draft.start, draft.end)), around, evidence ?? ''].join('\u0000'));
+  return hashText(
+    [draft.kind, checker, rule, draft.path, words(draft.text.slice(draft.start, draft.end)), around, evidence ?? ''].join('\u0000'),
+  );
 };
 
 const shorten = (text: string, length: number): string => (text.length <= length ? text : `${text.slice(0, length - 1).toWellFormed()}…`);

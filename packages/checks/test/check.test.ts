@@ -55,7 +55,16 @@ test('without a source facts are not checked', () => {
 });
 
 test("the AI's own flags: what is not valid or not there is left out", () => {
-  const flags = check({ output: { a: 'one two two' }, aiFlags: [{ path: '/a', text: 'two', message: 'm' }, { path: '/b', message: 'm' }, { message: 7 }, 'x', { path: '/a', start: 0, end: 99, message: 'far' }] });
+  const flags = check({
+    output: { a: 'one two two' },
+    aiFlags: [
+      { path: '/a', text: 'two', message: 'm' },
+      { path: '/b', message: 'm' },
+      { message: 7 },
+      'x',
+      { path: '/a', start: 0, end: 99, message: 'far' },
+    ],
+  });
   expect(flags.map(({ start, end, message }) => [start, end, message])).toEqual([
     [0, 0, 'far'],
     [4, 7, 'm'],

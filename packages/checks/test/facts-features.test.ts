@@ -7,7 +7,8 @@ const found = (input: Json, output: string) =>
     .filter((flag) => flag.kind === 'fact')
     .map((flag) => `${flag.level} ${output.slice(flag.start, flag.end)}`);
 
-const phone = 'name: Aster 9\nNetwork / Technology: GSM / HSPA\nSelfie camera: No\nSound / 3.5mm jack: No\nComms / WLAN: Wi-Fi 802.11 b/g/n\nComms / Bluetooth: 5.1, A2DP\nComms / NFC: No\nFeatures / Java: No\nBattery / Type: Li-Ion 900 mAh, removable';
+const phone =
+  'name: Aster 9\nNetwork / Technology: GSM / HSPA\nSelfie camera: No\nSound / 3.5mm jack: No\nComms / WLAN: Wi-Fi 802.11 b/g/n\nComms / Bluetooth: 5.1, A2DP\nComms / NFC: No\nFeatures / Java: No\nBattery / Type: Li-Ion 900 mAh, removable';
 
 describe('what the source denies', () => {
   test.each([
@@ -42,7 +43,14 @@ test('another multiple is found', () => {
 });
 
 describe('yes and no of a household thing', () => {
-  const input = { dishwasher_safe: false, machine_washable: true, backup_battery: false, drain_hole: true, warranty: '10 years', care: 'wipe clean, do not tumble dry' };
+  const input = {
+    dishwasher_safe: false,
+    machine_washable: true,
+    backup_battery: false,
+    drain_hole: true,
+    warranty: '10 years',
+    care: 'wipe clean, do not tumble dry',
+  };
   test.each([
     ['It can go in the dishwasher.', ['error dishwasher']],
     ['It is not dishwasher safe.', []],
@@ -77,6 +85,18 @@ test('dates are compared as far as they are given, and with what happened on the
   expect(found(input, 'It was released in September 2022.')).toEqual(['error September 2022']);
 });
 
+test.each([
+  ['2023-11-29 17:30:00', 'On November 29, 2023, at 5:30 pm.', []],
+  ['2023-11-29 17:30:00', 'On 29.11.2023 at 17:30.', []],
+  ['29/11/2023 17:30', 'On 28 November 2023 at 18:30.', ['error 28 November 2023', 'error 18:30']],
+])('dates in figures and times of day: %s, %s', (start, text, expected) => {
+  expect(found({ start }, text)).toEqual(expected);
+});
+
+test('a title that begins with No is no denial', () => {
+  expect(found({ film: 'No Country for Old Men', cast_member: 'Noël-Noël' }, 'A film with a cast member.')).toEqual([]);
+});
+
 test('praise is no fact: it has a kind of its own', () => {
   const flags = checkFacts({ input: { material: 'steel' }, output: 'The best pan, a perfect choice.' });
   expect(flags.map(({ kind, level }) => [kind, level])).toEqual([
@@ -88,5 +108,8 @@ test('praise is no fact: it has a kind of its own', () => {
 test('nested records, texts in fields and free text are all sources', () => {
   expect(found({ specs: { radio: { nfc: false } } }, 'With NFC.')).toEqual(['error NFC']);
   expect(found({ text: 'Weight: 2 kg\nNFC: No' }, 'It weighs 3 kg, with NFC.')).toEqual(['error 3 kg', 'error NFC']);
-  expect(found('The tent weighs 2 kg and is not waterproof.', 'It weighs 2.5 kg and is waterproof.')).toEqual(['error 2.5 kg', 'error waterproof']);
+  expect(found('The tent weighs 2 kg and is not waterproof.', 'It weighs 2.5 kg and is waterproof.')).toEqual([
+    'error 2.5 kg',
+    'error waterproof',
+  ]);
 });

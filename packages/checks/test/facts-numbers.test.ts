@@ -57,7 +57,10 @@ test('fields that name their unit are read with it', () => {
 });
 
 test('the right number of the wrong thing is found', () => {
-  expect(found({ keeps: 'hot 12 h, cold 24 h' }, 'It keeps tea hot for 24 h and water cold for 12 h.')).toEqual(['error 24 h', 'error 12 h']);
+  expect(found({ keeps: 'hot 12 h, cold 24 h' }, 'It keeps tea hot for 24 h and water cold for 12 h.')).toEqual([
+    'error 24 h',
+    'error 12 h',
+  ]);
   expect(found({ keeps: 'hot 12 h, cold 24 h' }, 'It keeps tea hot for 12 h and water cold for 24 h.')).toEqual([]);
 });
 

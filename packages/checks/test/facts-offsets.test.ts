@@ -13,7 +13,10 @@ test('offsets are UTF-16 units, also behind astral characters', () => {
 });
 
 test('whatever the text, flags lie inside it and do not split a character', () => {
-  const piece = fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('3 kg', 'NFC', 'no ', '½', '20 x 30 cm', '£5', '–', '\n', '١٢', 'September 2022'));
+  const piece = fc.oneof(
+    fc.string({ unit: 'grapheme' }),
+    fc.constantFrom('3 kg', 'NFC', 'no ', '½', '20 x 30 cm', '£5', '–', '\n', '١٢', 'September 2022'),
+  );
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
       const output = pieces.join(' ');

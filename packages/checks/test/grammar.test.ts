@@ -40,6 +40,10 @@ test('"this are" that is no subject is let pass', async () => {
 });
 
 test('checkAll gives everything at once', async () => {
-  const flags = await checkAll({ input: { weight: '2 kg' }, output: 'It weighs 3 kg, recieve it.', rules: { banned: [{ phrase: 'weighs' }] } });
+  const flags = await checkAll({
+    input: { weight: '2 kg' },
+    output: 'It weighs 3 kg, recieve it.',
+    rules: { banned: [{ phrase: 'weighs' }] },
+  });
   expect(flags.map((flag) => flag.kind)).toEqual(['brand', 'fact', 'spelling']);
 });

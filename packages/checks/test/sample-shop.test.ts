@@ -10,7 +10,11 @@ interface Flaw {
   end: number;
 }
 
-const read = <T>(file: string): T[] => readFileSync(new URL(`../../cli/sample-shop/${file}`, import.meta.url), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as T);
+const read = <T>(file: string): T[] =>
+  readFileSync(new URL(`../../cli/sample-shop/${file}`, import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as T);
 const items = read<{ key: string; input: never; output: never }>('items.jsonl');
 const truth = read<{ key: string; verdict: string; flaws: Flaw[] }>('flaws.jsonl');
 const flagsOf = (i: number) => checkFacts(items[i]!).filter((flag) => flag.kind === 'fact' && flag.level !== 'info');
@@ -21,8 +25,12 @@ test('drafts of the sample shop that are right are not flagged', () => {
 });
 
 test('most wrong facts and unsupported claims of the sample shop are flagged where they stand', () => {
-  const flaws = truth.flatMap(({ flaws }, i) => flaws.filter(({ kind }) => kind === 'wrong_fact' || kind === 'unsupported_claim').map((flaw) => ({ flaw, i })));
-  const seen = flaws.filter(({ flaw, i }) => flagsOf(i).some((flag) => flag.path === flaw.path && flag.start < flaw.end && flaw.start < flag.end));
+  const flaws = truth.flatMap(({ flaws }, i) =>
+    flaws.filter(({ kind }) => kind === 'wrong_fact' || kind === 'unsupported_claim').map((flaw) => ({ flaw, i })),
+  );
+  const seen = flaws.filter(({ flaw, i }) =>
+    flagsOf(i).some((flag) => flag.path === flaw.path && flag.start < flaw.end && flaw.start < flag.end),
+  );
   expect(flaws.length).toBe(51);
   expect(seen.length).toBeGreaterThanOrEqual(44);
 });

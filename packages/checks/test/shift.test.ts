@@ -3,7 +3,17 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { applyReplacement, type Change, checkFacts, shiftFlags } from '../src/index.ts';
 
-const flagAt = (start: number, end: number, path = ''): Flag => ({ id: `${start}`, path, start, end, kind: 'brand', level: 'info', message: '', replacements: [], source: { checker: 'test', rule: 'test' } });
+const flagAt = (start: number, end: number, path = ''): Flag => ({
+  id: `${start}`,
+  path,
+  start,
+  end,
+  kind: 'brand',
+  level: 'info',
+  message: '',
+  replacements: [],
+  source: { checker: 'test', rule: 'test' },
+});
 
 const edit = (text: string, changes: readonly Change[]): string => {
   let out = '';
@@ -18,24 +28,29 @@ const edit = (text: string, changes: readonly Change[]): string => {
 const edits = (length: number): fc.Arbitrary<Change[]> =>
   fc.array(fc.tuple(fc.nat(length), fc.nat(6), fc.string({ unit: 'grapheme', maxLength: 5 })), { maxLength: 6 }).map((list) => {
     const changes: Change[] = [];
-    for (const [from, size, insert] of list.toSorted((a, b) => a[0] - b[0])) if (from >= (changes.at(-1)?.to ?? -1) + 1) changes.push({ from, to: Math.min(length, from + size), insert });
+    for (const [from, size, insert] of list.toSorted((a, b) => a[0] - b[0]))
+      if (from >= (changes.at(-1)?.to ?? -1) + 1) changes.push({ from, to: Math.min(length, from + size), insert });
     return changes;
   });
 
 test('flags stay on their words through random edits, and go when their words are edited', () => {
   const text = 'The 🏕️ tent weighs 3 kg, 𝒩 has NFC, two doors — and “quotes” 👩‍👩‍👧 at the end.';
   fc.assert(
-    fc.property(fc.array(fc.tuple(fc.nat(text.length - 1), fc.integer({ min: 1, max: 12 })), { minLength: 1, maxLength: 8 }), edits(text.length), (places, changes) => {
-      const flags = places.map(([start, size]) => flagAt(start, Math.min(text.length, start + size)));
-      const after = edit(text, changes);
-      const shifted = shiftFlags(flags, changes);
-      for (const flag of shifted) {
-        const before = flags.find((other) => other.id === flag.id && other.end - other.start === flag.end - flag.start)!;
-        expect(after.slice(flag.start, flag.end)).toBe(text.slice(before.start, before.end));
-      }
-      const untouched = flags.filter((flag) => changes.every(({ from, to }) => to <= flag.start || from >= flag.end));
-      expect(shifted.length).toBe(untouched.length);
-    }),
+    fc.property(
+      fc.array(fc.tuple(fc.nat(text.length - 1), fc.integer({ min: 1, max: 12 })), { minLength: 1, maxLength: 8 }),
+      edits(text.length),
+      (places, changes) => {
+        const flags = places.map(([start, size]) => flagAt(start, Math.min(text.length, start + size)));
+        const after = edit(text, changes);
+        const shifted = shiftFlags(flags, changes);
+        for (const flag of shifted) {
+          const before = flags.find((other) => other.id === flag.id && other.end - other.start === flag.end - flag.start)!;
+          expect(after.slice(flag.start, flag.end)).toBe(text.slice(before.start, before.end));
+        }
+        const untouched = flags.filter((flag) => changes.every(({ from, to }) => to <= flag.start || from >= flag.end));
+        expect(shifted.length).toBe(untouched.length);
+      },
+    ),
     { numRuns: 1000 },
   );
 });

@@ -67,6 +67,9 @@ function setUp(over: Partial<DeskSetting['api']> = {}, queue = ['a', 'b', 'c', '
     },
     saveDraft: async () => undefined as never,
     getItem: async (id) => itemOf(id),
+    hold: async (id, { until }) => void calls.push(`hold ${id} until ${until}`),
+    assign: async (id, { personId }) => void calls.push(`assign ${id} to ${personId}`),
+    decideFlags: async (id, decisions) => void calls.push(`flags ${id} ${decisions.length}`),
     ...over,
   };
   const storage = memoryStorage();

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { defaultBindings } from '../src/keys/bindings.ts';
 import { commandOf, type KeyPress, type Place } from '../src/review/keys.ts';
 
 const press = (key: string, over: Partial<KeyPress> = {}): KeyPress => ({
@@ -10,7 +11,7 @@ const press = (key: string, over: Partial<KeyPress> = {}): KeyPress => ({
   repeat: false,
   ...over,
 });
-const at = (place: Place) => (key: string, over?: Partial<KeyPress>) => commandOf(press(key, over), place);
+const at = (place: Place) => (key: string, over?: Partial<KeyPress>) => commandOf(press(key, over), place, defaultBindings());
 
 test('single letters work on the page', () => {
   const page = at('page');

@@ -51,16 +51,19 @@ test('a state narrows the export', async () => {
   expect(await exported(service, name, { state: 'expired' })).toEqual([]);
 });
 
-test('an item that changes while its export runs appears once, as it was when its page was read', async () => {
+test('items that change while their export runs appear once, each as it was when its page was read', async () => {
   const { owner, service, checkpoint } = await makeWorkspace(db);
   const name = await checkpoint('texts', { undoSeconds: 0 });
-  const items = [await submit(service, name, 'a'), await submit(service, name, 'b')];
-  const states: string[] = [];
+  const items = [];
+  for (const key of ['a', 'b', 'c', 'd']) items.push(await submit(service, name, key));
+  const lines: ExportedItem[] = [];
   for await (const text of exportItems({ ctx: service, checkpoint: name, pageSize: 1 })) {
-    states.push(JSON.parse(text).state);
+    lines.push(ExportedItem.parse(JSON.parse(text)));
     for (const { id } of items.splice(0)) await review(owner, id, 'approve');
   }
-  expect(states).toEqual(['waiting', 'released']);
+  expect(lines.map(({ key }) => key)).toEqual(['a', 'b', 'c', 'd']);
+  expect([lines[0]?.state, lines[3]?.state]).toEqual(['waiting', 'released']);
+  for (const { state, decision } of lines) expect(decision === null).toBe(state === 'waiting');
 });
 
 test('an unknown checkpoint is not found', async () => {

@@ -43,10 +43,6 @@ test('[L3] items with an open flag of the rule, and of the model', async () => {
   for (const { id } of items) await getFlags({ ctx: ann, itemId: id, checker });
   const { flags } = await getFlags({ ctx: ann, itemId: items[0]!.id, checker });
   const rule = flags[0]!.source.rule;
-  const q = (t: string) => db.pool.query(t).then((r) => console.log(t, r.rows));
-  await q(`select f.item_id, one.flag -> 'source' ->> 'rule' as r, one.flag ->> 'id' as id from item_flags f, json_array_elements(f.flags) as one (flag)`);
-  await q(`select i.id from items i where exists (select from item_flags f, json_array_elements(f.flags) as one (flag) where f.item_id = i.id and one.flag -> 'source' ->> 'rule' = 'banned:wrong')`);
-  await q(`select i.id from items i where exists (select from item_flags f, json_array_elements(f.flags) as one (flag) where f.item_id = i.id and one.flag ->> 'id' not in (select flag_id from flag_decisions))`);
   expect(await keys(ann, { rule })).toEqual(['a', 'b']);
   await decideFlags({ ctx: ann, itemId: items[0]!.id, input: { decisions: [{ flag: flags[0], action: 'dismissed' }] } });
   expect(await keys(ann, { rule })).toEqual(['b']);

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { CountersignError } from '@countersign/contract';
-import type { Database } from '@countersign/engine';
+import { type Database, explainDatabaseError } from '@countersign/engine';
 import { getRequestListener } from '@hono/node-server';
 import type { Logger } from 'pino';
 import type { CheckPool } from './checking/check-pool.ts';
@@ -67,7 +67,7 @@ function nameClient(request: IncomingMessage, trustProxy: boolean): void {
   request.headers[clientAddressHeader] = address;
 }
 
-/** Serves API and console until `stop`. Errors: `invalid_input` for a port that cannot be had. */
+/** Serves API and console until `stop`. Errors: `invalid_input` for a port that cannot be had, `database_unavailable`. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { host, logger, consoleDir, trustProxy = false } = options;
   let handle: ((request: IncomingMessage, response: ServerResponse) => void) | null = null;
@@ -85,7 +85,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const publicUrl = (options.publicUrl ?? url).replace(/\/+$/, '');
 
   const shared = options.checks && { checks: options.checks };
-  const { app, endWaits, close } = await openApp({ database: options.database, publicUrl, consoleDir, logger, ...shared });
+  const { app, endWaits, close } = await openApp({ database: options.database, publicUrl, consoleDir, logger, ...shared }).catch(
+    (error) => {
+      server.close();
+      throw explainDatabaseError(error);
+    },
+  );
   handle = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   logger.info({ url, publicUrl }, 'Countersign listens');
 

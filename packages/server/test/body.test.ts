@@ -14,13 +14,28 @@ const { service, signIn, checkpoint } = await app.team();
 const path = `/v1/checkpoints/${await checkpoint('texts')}/items`;
 
 /** Without a length, in pieces. */
-const sendChunked = (at: string, headers: Record<string, string>, pieces: string[], method = 'POST'): Promise<{ status: number; text: string }> =>
+const sendChunked = (
+  at: string,
+  headers: Record<string, string>,
+  pieces: string[],
+  method = 'POST',
+): Promise<{ status: number; text: string }> =>
   new Promise((resolve, reject) => {
     let isAnswered = false;
-    const sent = request({ port: server.port, host: '127.0.0.1', method, path: at, headers: { ...headers, 'content-type': 'application/json', 'transfer-encoding': 'chunked' }, agent: false }, async (response) => {
-      isAnswered = true;
-      resolve({ status: response.statusCode as number, text: Buffer.concat(await response.toArray().catch(() => [])).toString() });
-    });
+    const sent = request(
+      {
+        port: server.port,
+        host: '127.0.0.1',
+        method,
+        path: at,
+        headers: { ...headers, 'content-type': 'application/json', 'transfer-encoding': 'chunked' },
+        agent: false,
+      },
+      async (response) => {
+        isAnswered = true;
+        resolve({ status: response.statusCode as number, text: Buffer.concat(await response.toArray().catch(() => [])).toString() });
+      },
+    );
     sent.on('error', (error) => isAnswered || reject(error));
     for (const piece of pieces) sent.write(piece);
     sent.end();
@@ -44,13 +59,27 @@ test('a method that no route knows may carry one', async () => {
 });
 
 test.each(['/v1/checkpoints/texts/items', '/v1/auth/sign-in/email'])('a body of unknown length over 16 MB is refused at %s', async (at) => {
-  const { status, text } = await sendChunked(at, service.headers, ['{"key":"big","input":"', ...Array(17).fill('x'.repeat(1_000_000)), '"}']);
+  const { status, text } = await sendChunked(at, service.headers, [
+    '{"key":"big","input":"',
+    ...Array(17).fill('x'.repeat(1_000_000)),
+    '"}',
+  ]);
   expect([status, JSON.parse(text).code]).toEqual([413, 'payload_too_large']);
 });
 
 test('one that names a length over 16 MB is refused before it is sent', async () => {
   const status = await new Promise((resolve, reject) => {
-    const sent = request({ port: server.port, host: '127.0.0.1', method: 'POST', path, headers: { ...service.headers, 'content-length': '16000001' }, agent: false }, (response) => resolve(response.statusCode));
+    const sent = request(
+      {
+        port: server.port,
+        host: '127.0.0.1',
+        method: 'POST',
+        path,
+        headers: { ...service.headers, 'content-length': '16000001' },
+        agent: false,
+      },
+      (response) => resolve(response.statusCode),
+    );
     sent.on('error', reject).flushHeaders();
   });
   expect(status).toBe(413);

@@ -11,10 +11,12 @@ let count = 0;
 const queue = async (length: number, settings = {}) => {
   const name = await checkpoint(`queue-${++count}`, settings);
   const ids: string[] = [];
-  for (let n = 0; n < length; n += 1) ids.push((await (await service.call('POST', `/v1/checkpoints/${name}/items`, { key: `k${n}`, input: n, output: `o${n}` })).json()).id);
+  for (let n = 0; n < length; n += 1)
+    ids.push((await (await service.call('POST', `/v1/checkpoints/${name}/items`, { key: `k${n}`, input: n, output: `o${n}` })).json()).id);
   return { name, ids };
 };
-const claimed = async (response: Response): Promise<string[]> => (await response.json()).claims.map((claim: { item: { id: string } }) => claim.item.id);
+const claimed = async (response: Response): Promise<string[]> =>
+  (await response.json()).claims.map((claim: { item: { id: string } }) => claim.item.id);
 
 test('claims come in order, whole and leased', async () => {
   const { name, ids } = await queue(3, { leaseSeconds: 60 });
@@ -31,7 +33,9 @@ test('claims come in order, whole and leased', async () => {
 test('[C1] people who claim at once hold different items, and an empty queue is no error', async () => {
   const { name, ids } = await queue(6);
   const people = await Promise.all(['a', 'b', 'c', 'd'].map((letter) => person(letter)));
-  const held = (await Promise.all(people.map(async (one) => claimed(await one.call('POST', '/v1/claims', { checkpoint: name, limit: 2 }))))).flat();
+  const held = (
+    await Promise.all(people.map(async (one) => claimed(await one.call('POST', '/v1/claims', { checkpoint: name, limit: 2 }))))
+  ).flat();
   expect(held.sort()).toEqual(ids);
   const none = await reviewer.call('POST', '/v1/claims', { checkpoint: name });
   expect([none.status, await none.json()]).toEqual([200, { claims: [] }]);
@@ -74,14 +78,22 @@ test('a page that closes gives back by a beacon: a JSON blob of the same host, w
   const { signIn } = await app.team('Beacons');
   const stranger = await signIn('Sam');
   await owner.call('POST', '/v1/claims', { checkpoint: name });
-  const beacon = { method: 'POST', headers: { ...stranger.headers, host: 'localhost', origin: 'http://localhost', 'content-type': 'application/json' }, body: JSON.stringify({ itemIds: ids }) };
+  const beacon = {
+    method: 'POST',
+    headers: { ...stranger.headers, host: 'localhost', origin: 'http://localhost', 'content-type': 'application/json' },
+    body: JSON.stringify({ itemIds: ids }),
+  };
   expect((await app.send('/v1/claims/give-back', beacon)).status).toBe(204);
   expect(await (await owner.call('POST', '/v1/claims/heartbeat', { itemIds: ids })).json()).toMatchObject({ lost: [] });
 });
 
 test('service keys claim nothing', async () => {
   const { ids } = await queue(1);
-  for (const [path, body] of [['', {}], ['/heartbeat', { itemIds: ids }], ['/give-back', { itemIds: ids }]] as const) {
+  for (const [path, body] of [
+    ['', {}],
+    ['/heartbeat', { itemIds: ids }],
+    ['/give-back', { itemIds: ids }],
+  ] as const) {
     const response = await service.call('POST', `/v1/claims${path}`, body);
     expect([response.status, (await response.json()).code]).toEqual([403, 'not_allowed']);
   }

@@ -26,16 +26,23 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test.each(['/', '/welcome', '/review/shop.texts', '/items/item_1', '/review/a/b/c'])('the page answers at %s, fresh each time', async (at) => {
-  const response = await app.send(at);
-  expect([response.status, response.headers.get('cache-control')]).toEqual([200, 'no-cache']);
-  expect(response.headers.get('content-type')).toMatch(/^text\/html/);
-  expect(await response.text()).toContain('Console');
-});
+test.each(['/', '/welcome', '/review/shop.texts', '/items/item_1', '/review/a/b/c'])(
+  'the page answers at %s, fresh each time',
+  async (at) => {
+    const response = await app.send(at);
+    expect([response.status, response.headers.get('cache-control')]).toEqual([200, 'no-cache']);
+    expect(response.headers.get('content-type')).toMatch(/^text\/html/);
+    expect(await response.text()).toContain('Console');
+  },
+);
 
 test('assets are kept by the browser for ever, and come compressed', async () => {
   const plain = await app.send('/assets/app-1234.js');
-  expect([plain.status, plain.headers.get('cache-control'), await plain.text()]).toEqual([200, 'public, max-age=31536000, immutable', 'run()']);
+  expect([plain.status, plain.headers.get('cache-control'), await plain.text()]).toEqual([
+    200,
+    'public, max-age=31536000, immutable',
+    'run()',
+  ]);
   expect(plain.headers.get('content-type')).toMatch(/javascript/);
   const zipped = await app.send('/assets/app-1234.js', { headers: { 'accept-encoding': 'gzip' } });
   expect([zipped.headers.get('content-encoding'), await zipped.text()]).toEqual(['gzip', 'zipped']);
@@ -51,10 +58,24 @@ test('what is not there is a problem, never the page', async () => {
 });
 
 test('no path leads out of the folder', async () => {
-  const tries = ['/../secret.txt', '/assets/../../secret.txt', '/assets/..%2f..%2fsecret.txt', '/assets/%2e%2e/%2e%2e/secret.txt', '/..%2fsecret.txt', '/assets/..\\..\\secret.txt', '/%2e%2e%2fsecret.txt', '//secret.txt', '/assets/%00', '/docs/..%2f..%2fpackage.json', '/assets/....//....//secret.txt'];
+  const tries = [
+    '/../secret.txt',
+    '/assets/../../secret.txt',
+    '/assets/..%2f..%2fsecret.txt',
+    '/assets/%2e%2e/%2e%2e/secret.txt',
+    '/..%2fsecret.txt',
+    '/assets/..\\..\\secret.txt',
+    '/%2e%2e%2fsecret.txt',
+    '//secret.txt',
+    '/assets/%00',
+    '/docs/..%2f..%2fpackage.json',
+    '/assets/....//....//secret.txt',
+  ];
   for (const at of tries) {
     const text = await new Promise<string>((resolve, reject) => {
-      const sent = request({ port: server.port, host: '127.0.0.1', path: at }, async (response) => resolve(Buffer.concat(await response.toArray()).toString()));
+      const sent = request({ port: server.port, host: '127.0.0.1', path: at }, async (response) =>
+        resolve(Buffer.concat(await response.toArray()).toString()),
+      );
       sent.on('error', reject).end();
     });
     expect([at, text.includes('not for the world')]).toEqual([at, false]);
@@ -71,7 +92,12 @@ test('without a built console the API works, and the first page says what to do'
 test('every answer carries the headers that keep a page to itself', async () => {
   for (const at of ['/', '/v1/me', '/docs', '/healthz', '/nothing.here']) {
     const { headers } = await app.send(at);
-    expect([at, headers.get('x-frame-options'), headers.get('x-content-type-options'), headers.get('referrer-policy')]).toEqual([at, 'DENY', 'nosniff', 'no-referrer']);
+    expect([at, headers.get('x-frame-options'), headers.get('x-content-type-options'), headers.get('referrer-policy')]).toEqual([
+      at,
+      'DENY',
+      'nosniff',
+      'no-referrer',
+    ]);
     const policy = headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'self'");
     expect(policy).toContain("frame-ancestors 'none'");

@@ -39,7 +39,10 @@ await db.pool.query('analyze');
 /** On a new socket: the buffers of one that was read from have grown to many megabytes. */
 const open = (query: string): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {
-    const sent = request({ port: server.port, host: '127.0.0.1', path: `/v1/checkpoints/${name}/export?${query}`, headers: service.headers, agent: false }, resolve);
+    const sent = request(
+      { port: server.port, host: '127.0.0.1', path: `/v1/checkpoints/${name}/export?${query}`, headers: service.headers, agent: false },
+      resolve,
+    );
     sent.on('error', reject).end();
   });
 
@@ -55,10 +58,17 @@ const allPages = Math.ceil((rows - 100) / 1000) + 1;
 
 test('50,000 rows come whole, in order and once, in both formats', async () => {
   const jsonl = await (await server.send(`/v1/checkpoints/${name}/export`, { headers: service.headers })).text();
-  const keys = jsonl.trimEnd().split('\n').map((line) => JSON.parse(line).key);
+  const keys = jsonl
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line).key);
   expect(keys).toEqual(Array.from({ length: rows }, (_, n) => `k${n + 1}`));
   const csv = await (await server.send(`/v1/checkpoints/${name}/export?format=csv`, { headers: service.headers })).text();
-  const cells = csv.trimEnd().split('\n').slice(1).map((line) => line.split(',')[1]);
+  const cells = csv
+    .trimEnd()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split(',')[1]);
   expect(cells).toEqual(keys);
 });
 

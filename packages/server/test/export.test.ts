@@ -7,7 +7,8 @@ const app = await startTestApp(db);
 afterAll(() => app.stop());
 const { service, reviewer, checkpoint } = await app.team();
 
-const submit = async (name: string, input: Record<string, unknown>) => (await service.call('POST', `/v1/checkpoints/${name}/items`, input)).json();
+const submit = async (name: string, input: Record<string, unknown>) =>
+  (await service.call('POST', `/v1/checkpoints/${name}/items`, input)).json();
 const review = (id: string, input: Record<string, unknown>) => reviewer.call('POST', `/v1/items/${id}/reviews`, input);
 const linesOf = async (response: Response) => (await response.text()).trimEnd().split('\n');
 
@@ -24,7 +25,10 @@ test('every item is one JSON line, oldest first, with what the AI proposed and w
   ]);
   const text = await response.text();
   expect(text.endsWith('\n')).toBe(true);
-  const items = text.trimEnd().split('\n').map((line) => JSON.parse(line));
+  const items = text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
   expect(items).toMatchObject([
     { key: 'a', state: 'released', proposed: 'red\nblue', output: 'purple', metadata: { run: 1 }, decision: { outcome: 'edited' } },
     { key: 'b', state: 'waiting', proposed: 'green', output: 'green', confidence: 0.4, model: 'm', decision: null, releasedAt: null },
@@ -45,7 +49,9 @@ test('CSV has a column per property of the schemas, and quotes what needs it', a
   const response = await service.call('GET', `/v1/checkpoints/${name}/export?format=csv`);
   expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8');
   const [header, ...rows] = (await response.text()).split(/\n(?=item_)|\n$/);
-  expect(header).toBe('id,key,state,outcome,decided_by,decided_at,reasons,comment,released_at,confidence,model,output.title,output.tags,input\n'.trimEnd());
+  expect(header).toBe(
+    'id,key,state,outcome,decided_by,decided_at,reasons,comment,released_at,confidence,model,output.title,output.tags,input\n'.trimEnd(),
+  );
   expect(rows[0]).toMatch(/^item_\w+,a,decided,rejected,Rita Reviewer,[\dTZ:.-]+,tone,no,,,,"Say ""hi"",\nthen go","\[""a"",""b""\]",x$/);
   expect(rows[1]).toMatch(/^item_\w+,b,waiting,,,,,,,,,,,"\{""deep"":1\}"$/);
 });

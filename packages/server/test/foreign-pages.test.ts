@@ -14,7 +14,11 @@ const member = await signIn('Mia', 'owner');
 const host = `127.0.0.1:${server.port}`;
 
 const put = (headers: Record<string, string>, identity = member.headers) =>
-  server.send('/v1/checkpoints/texts', { method: 'PUT', headers: { ...identity, 'content-type': 'application/json', ...headers }, body: '{"title":"Texts"}' });
+  server.send('/v1/checkpoints/texts', {
+    method: 'PUT',
+    headers: { ...identity, 'content-type': 'application/json', ...headers },
+    body: '{"title":"Texts"}',
+  });
 
 test.each([
   { origin: 'https://evil.example' },

@@ -51,7 +51,8 @@ const hostileValues: fc.Arbitrary<unknown> = fc.oneof(
   fc.jsonValue(),
 );
 
-const resolve = (schema: JsonNode): JsonNode => (schema.$ref ? resolve(apiDocument.components.schemas[schema.$ref.split('/').at(-1)]) : schema);
+const resolve = (schema: JsonNode): JsonNode =>
+  schema.$ref ? resolve(apiDocument.components.schemas[schema.$ref.split('/').at(-1)]) : schema;
 
 /** Values that fit a schema, as far as the schemas of this API go. */
 export function fitting(schema: JsonNode): fc.Arbitrary<unknown> {
@@ -65,7 +66,8 @@ export function fitting(schema: JsonNode): fc.Arbitrary<unknown> {
   if (type === 'number') return fc.double({ min: limits.minimum ?? 0, max: limits.maximum ?? 100, noNaN: true });
   if (type === 'boolean') return fc.boolean();
   if (type === 'null') return fc.constant(null);
-  if (type === 'array') return fc.array(fitting(items ?? {}), { minLength: limits.minItems ?? 0, maxLength: Math.min(limits.maxItems ?? 3, 3) });
+  if (type === 'array')
+    return fc.array(fitting(items ?? {}), { minLength: limits.minItems ?? 0, maxLength: Math.min(limits.maxItems ?? 3, 3) });
   if (type === 'object' && properties)
     return fc.record(Object.fromEntries(Object.entries(properties).map(([name, one]) => [name, fitting(one)])), { requiredKeys: required });
   if (type === 'object') return fc.dictionary(fc.string({ maxLength: 8 }), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 4 });
@@ -73,7 +75,8 @@ export function fitting(schema: JsonNode): fc.Arbitrary<unknown> {
 }
 
 function fittingText({ pattern, format, minLength = 0, maxLength = 300 }: JsonNode): fc.Arbitrary<string> {
-  if (format === 'date-time') return fc.constantFrom('2026-11-22T09:30:00.000Z', '2026-11-22T09:30:00+02:00', '0001-01-01T00:00:00Z', '9999-12-31T23:59:59Z');
+  if (format === 'date-time')
+    return fc.constantFrom('2026-11-22T09:30:00.000Z', '2026-11-22T09:30:00+02:00', '0001-01-01T00:00:00Z', '9999-12-31T23:59:59Z');
   if (format === 'email') return fc.constantFrom('a@example.test', 'B.c+d@example.test');
   if (pattern) return fc.stringMatching(new RegExp(pattern), { size: '-1' }).filter((text) => text.length <= maxLength);
   return fc.string({ minLength, maxLength: Math.min(maxLength, minLength + 20), unit: 'grapheme' });
@@ -95,7 +98,23 @@ const spoilt = (value: unknown): fc.Arbitrary<unknown> => {
 };
 
 const nested = (levels: number, open: string, close: string) => `${open.repeat(levels)}1${close.repeat(levels)}`;
-const rawTexts = ['', ' ', '{', 'nul', '"', '[1,]', '{"a":1}{"a":1}', '\uFEFF{}', 'NaN', '{"a":1e999}', '{"__proto__":null}', nested(10_000, '[', ']'), nested(10_000, '{"a":', '}'), nested(10_000, '{"input":[', ']}'), 'a=1&b=2'];
+const rawTexts = [
+  '',
+  ' ',
+  '{',
+  'nul',
+  '"',
+  '[1,]',
+  '{"a":1}{"a":1}',
+  '\uFEFF{}',
+  'NaN',
+  '{"a":1e999}',
+  '{"__proto__":null}',
+  nested(10_000, '[', ']'),
+  nested(10_000, '{"a":', '}'),
+  nested(10_000, '{"input":[', ']}'),
+  'a=1&b=2',
+];
 
 const bodies = (operation: Operation): fc.Arbitrary<string | Uint8Array> => {
   const valid = fitting(operation.body?.schema ?? {});
@@ -117,8 +136,14 @@ const names = (operation: Operation, { checkpoint, items, keys }: Known): fc.Arb
   const real = operation.path.includes('{name}') ? [checkpoint] : operation.path.includes('/keys/') ? keys : items;
   return fc.oneof(
     { weight: 5, arbitrary: fc.constantFrom(...real) },
-    { weight: 2, arbitrary: fc.constantFrom(...hostileTexts.filter((text) => text.isWellFormed() && text.length < 5000)).map(encodeURIComponent) },
-    { weight: 1, arbitrary: fc.constantFrom('%', '%zz', '%00', '%c0%af', '%ff', '%2e%2e', '.', '..', '%2F', 'a%2Fb', ';', '?', '%E0%A4%A') },
+    {
+      weight: 2,
+      arbitrary: fc.constantFrom(...hostileTexts.filter((text) => text.isWellFormed() && text.length < 5000)).map(encodeURIComponent),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom('%', '%zz', '%00', '%c0%af', '%ff', '%2e%2e', '.', '..', '%2F', 'a%2Fb', ';', '?', '%E0%A4%A'),
+    },
     { weight: 1, arbitrary: fc.webPath().map((path) => encodeURIComponent(path)) },
   );
 };
@@ -128,7 +153,11 @@ const waits = fc.constantFrom('0', '0.05', '', '-1', '61', 'x', 'NaN', '1e-3', '
 const queries = (operation: Operation): fc.Arbitrary<string> => {
   const known = operation.parameters.filter((one) => one.in === 'query');
   const pairs = known.map(({ name, schema }) =>
-    fc.array(fc.oneof(name === 'wait' ? waits : fitting(schema).map(String), name === 'wait' ? waits : fc.constantFrom(...hostileTexts)), { maxLength: 2 }).map((values) => values.map((value) => `${name}=${encodeURIComponent(value.toWellFormed())}`)),
+    fc
+      .array(fc.oneof(name === 'wait' ? waits : fitting(schema).map(String), name === 'wait' ? waits : fc.constantFrom(...hostileTexts)), {
+        maxLength: 2,
+      })
+      .map((values) => values.map((value) => `${name}=${encodeURIComponent(value.toWellFormed())}`)),
   );
   const junk = fc.constantFrom([], [], [], ['__proto__=1'], ['%'], ['a[]=1&a[]=2'], ['&&&=='], ['%00=%00'], [`x=${'y'.repeat(3000)}`]);
   return fc.tuple(junk, ...pairs).map((all) => all.flat().join('&'));
@@ -137,7 +166,15 @@ const queries = (operation: Operation): fc.Arbitrary<string> => {
 const headersOf = (operation: Operation): fc.Arbitrary<Record<string, string>> =>
   fc.record(
     {
-      'content-type': fc.constantFrom(operation.body?.type ?? 'application/json', 'application/json', 'text/plain', 'multipart/form-data; boundary=x', 'application/xml', 'x', ';'),
+      'content-type': fc.constantFrom(
+        operation.body?.type ?? 'application/json',
+        'application/json',
+        'text/plain',
+        'multipart/form-data; boundary=x',
+        'application/xml',
+        'x',
+        ';',
+      ),
       accept: fc.constantFrom('*/*', 'text/html', 'application/xml'),
       'last-event-id': fc.constantFrom('0-0', '1-1', 'x', '', '18446744073709551616-0', '-1--1'),
       range: fc.constantFrom('bytes=0-1', 'bytes=-1', 'x'),
@@ -151,5 +188,14 @@ const headersOf = (operation: Operation): fc.Arbitrary<Record<string, string>> =
 
 export const fuzzRequests = (operation: Operation, known: Known): fc.Arbitrary<FuzzRequest> =>
   fc
-    .tuple(names(operation, known), queries(operation), headersOf(operation), operation.body || operation.method !== 'GET' ? bodies(operation) : fc.constant(undefined))
-    .map(([name, query, headers, body]) => ({ path: `${operation.path.replace(/\{\w+\}/, () => name)}${query && `?${query}`}`, headers, ...(body !== undefined && { body }) }));
+    .tuple(
+      names(operation, known),
+      queries(operation),
+      headersOf(operation),
+      operation.body || operation.method !== 'GET' ? bodies(operation) : fc.constant(undefined),
+    )
+    .map(([name, query, headers, body]) => ({
+      path: `${operation.path.replace(/\{\w+\}/, () => name)}${query && `?${query}`}`,
+      headers,
+      ...(body !== undefined && { body }),
+    }));

@@ -4,7 +4,7 @@ import { useTestDatabase } from '@countersign/engine/testing';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import { apiDocument, operations, type Operation, startListening, startTestApp } from '../src/testing/index.ts';
+import { apiDocument, type Operation, operations, startListening, startTestApp } from '../src/testing/index.ts';
 import { fuzzRequests, type Known } from './fuzz-inputs.ts';
 
 const { db } = await useTestDatabase();
@@ -23,7 +23,10 @@ const numRuns = Number(process.env.FUZZ_RUNS ?? 120);
 console.log(`fuzz seed ${seed} (repeat with FUZZ_SEED=${seed})`);
 
 const items: string[] = [];
-for (let n = 0; n < 5; n += 1) items.push((await (await team.service.call('POST', `/v1/checkpoints/${checkpoint}/items`, { key: `k${n}`, input: n, output: 'x' })).json()).id);
+for (let n = 0; n < 5; n += 1)
+  items.push(
+    (await (await team.service.call('POST', `/v1/checkpoints/${checkpoint}/items`, { key: `k${n}`, input: n, output: 'x' })).json()).id,
+  );
 const keys = [(await (await team.owner.call('POST', '/v1/keys', { kind: 'service', name: 'target' })).json()).id];
 const known: Known = { checkpoint, items, keys };
 
@@ -86,24 +89,64 @@ test.each(operations)('$name answers anything with what is described', { timeout
       const init = { method: operation.method, headers: own, ...(body !== undefined && { body: body as BodyInit }) };
       expect(complaint(await see(await within(app.send(path, init))), operation)).toBeNull();
     }),
-    { seed, numRuns: operation.path.startsWith('/v1/auth/sign-in') || operation.path.endsWith('/accept') ? Math.min(numRuns, 40) : numRuns, interruptAfterTimeLimit: 4_000 },
+    {
+      seed,
+      numRuns: operation.path.startsWith('/v1/auth/sign-in') || operation.path.endsWith('/accept') ? Math.min(numRuns, 40) : numRuns,
+      interruptAfterTimeLimit: 4_000,
+    },
   );
 });
 
 const raw = (method: string, path: string, headers: Record<string, string>, body: string): Promise<Seen> =>
   new Promise((resolve, reject) => {
-    const sent = request({ port: server.port, host: '127.0.0.1', method, path, headers, agent: false, insecureHTTPParser: true }, async (response) => {
-      const type = response.headers['content-type'] ?? '';
-      if (type === 'text/event-stream') {
-        response.destroy();
-        return resolve({ status: response.statusCode ?? 0, type, text: null });
-      }
-      resolve({ status: response.statusCode ?? 0, type, text: Buffer.concat(await response.toArray()).toString() });
-    });
+    const sent = request(
+      { port: server.port, host: '127.0.0.1', method, path, headers, agent: false, insecureHTTPParser: true },
+      async (response) => {
+        const type = response.headers['content-type'] ?? '';
+        if (type === 'text/event-stream') {
+          response.destroy();
+          return resolve({ status: response.statusCode ?? 0, type, text: null });
+        }
+        resolve({ status: response.statusCode ?? 0, type, text: Buffer.concat(await response.toArray()).toString() });
+      },
+    );
     sent.on('error', reject).end(body);
   });
 
-const rawPaths = ['//', '/v1//items', '/v1/items/', '/v1/items/../keys', '/V1/items', '/v1/items/%2e%2e/keys', '/v1/%69tems', '/%', '/%00', '/v1/items/%', '/v1/items?%', '/v1/checkpoints/%ff/items', '/v1/items/a%2fb', '/v1/./me', '/v1/me#x', '/v1/me;x', '/docs/%2e%2e', '/openapi.json/', '/healthz/', '/*', `/v1/items/${'a'.repeat(7000)}`, '/v1/auth/', '/v1/auth/x', '/v1/auth/%', '/v1/auth/get-session', '/v1/auth/list-sessions', '/v1/auth/update-user', '/v1/auth/callback/x', '/v1/auth/verify-email?token=%00', '/v1/auth/reset-password/x', 'http://evil.example/v1/me', '*'];
+const rawPaths = [
+  '//',
+  '/v1//items',
+  '/v1/items/',
+  '/v1/items/../keys',
+  '/V1/items',
+  '/v1/items/%2e%2e/keys',
+  '/v1/%69tems',
+  '/%',
+  '/%00',
+  '/v1/items/%',
+  '/v1/items?%',
+  '/v1/checkpoints/%ff/items',
+  '/v1/items/a%2fb',
+  '/v1/./me',
+  '/v1/me#x',
+  '/v1/me;x',
+  '/docs/%2e%2e',
+  '/openapi.json/',
+  '/healthz/',
+  '/*',
+  `/v1/items/${'a'.repeat(7000)}`,
+  '/v1/auth/',
+  '/v1/auth/x',
+  '/v1/auth/%',
+  '/v1/auth/get-session',
+  '/v1/auth/list-sessions',
+  '/v1/auth/update-user',
+  '/v1/auth/callback/x',
+  '/v1/auth/verify-email?token=%00',
+  '/v1/auth/reset-password/x',
+  'http://evil.example/v1/me',
+  '*',
+];
 const methods = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS', 'PROPFIND', 'SEARCH', 'M-SEARCH', 'TRACE'];
 const rawHeaders: Record<string, string>[] = [
   {},
@@ -126,12 +169,18 @@ const rawHeaders: Record<string, string>[] = [
 
 test('methods, paths and headers that no client makes are answered too', { timeout: 60_000 }, async () => {
   await fc.assert(
-    fc.asyncProperty(fc.constantFrom(...methods), fc.constantFrom(...rawPaths, ...operations.map(({ path }) => path.replace(/\{\w+\}/, items[0] as string))), fc.constantFrom(...rawHeaders), fc.constantFrom('', '{}', '{'), async (method, path, headers, body) => {
-      const seen = await within(raw(method, path, headers, method === 'GET' || method === 'HEAD' ? '' : body));
-      if (method === 'HEAD') expect(seen.status).toBeLessThan(500);
-      // Node itself answers what is not HTTP, before there is a request.
-      else if (!(seen.status === 400 && seen.type === '')) expect(complaint(seen)).toBeNull();
-    }),
+    fc.asyncProperty(
+      fc.constantFrom(...methods),
+      fc.constantFrom(...rawPaths, ...operations.map(({ path }) => path.replace(/\{\w+\}/, items[0] as string))),
+      fc.constantFrom(...rawHeaders),
+      fc.constantFrom('', '{}', '{'),
+      async (method, path, headers, body) => {
+        const seen = await within(raw(method, path, headers, method === 'GET' || method === 'HEAD' ? '' : body));
+        if (method === 'HEAD') expect(seen.status).toBeLessThan(500);
+        // Node itself answers what is not HTTP, before there is a request.
+        else if (!(seen.status === 400 && seen.type === '')) expect(complaint(seen)).toBeNull();
+      },
+    ),
     { seed, numRuns: numRuns * 6, interruptAfterTimeLimit: 12_000 },
   );
 });

@@ -14,9 +14,14 @@ test('a healthy server answers without a key', async () => {
 });
 
 test('a server on an older schema is not ready, and says what to run', async () => {
-  const { rows } = await db.pool.query('delete from schema_migrations where version = (select max(version) from schema_migrations) returning *');
+  const { rows } = await db.pool.query(
+    'delete from schema_migrations where version = (select max(version) from schema_migrations) returning *',
+  );
   const response = await app.send('/readyz');
-  expect([response.status, await response.json()]).toMatchObject([503, { code: 'database_unavailable', detail: expect.stringContaining('countersign migrate') }]);
+  expect([response.status, await response.json()]).toMatchObject([
+    503,
+    { code: 'database_unavailable', detail: expect.stringContaining('countersign migrate') },
+  ]);
   const { version, name, checksum } = rows[0];
   await db.pool.query('insert into schema_migrations (version, name, checksum) values ($1, $2, $3)', [version, name, checksum]);
   expect((await app.send('/readyz')).status).toBe(200);
@@ -34,11 +39,13 @@ test('[P2] /metrics counts by route and names nobody', async () => {
   expect(text).toMatch(/countersign_http_request_seconds_count\{method="POST",route="\/v1\/checkpoints\/:name\/items",status="201"\} 1/);
   expect(text).toMatch(/countersign_http_request_seconds_count\{method="GET",route="\/v1\/items\/:id",status="404"\} 1/);
   expect(text).toContain('countersign_database_connections{state="open"}');
-  for (const secret of ['Secret', 'secret', workspace.id, id, reviewer.id, owner.id, 'scanner']) expect([secret, text.includes(secret)]).toEqual([secret, false]);
+  for (const secret of ['Secret', 'secret', workspace.id, id, reviewer.id, owner.id, 'scanner'])
+    expect([secret, text.includes(secret)]).toEqual([secret, false]);
 });
 
 test('strange methods and paths make no new series', async () => {
-  for (const at of ['/a', '/b/c', '/v1/x', '/v1/items/a/b/c', '/assets/x']) for (const method of ['GET', 'POST', 'PURGE', 'X-ANY']) await app.send(at, { method });
+  for (const at of ['/a', '/b/c', '/v1/x', '/v1/items/a/b/c', '/assets/x'])
+    for (const method of ['GET', 'POST', 'PURGE', 'X-ANY']) await app.send(at, { method });
   const text = await (await app.send('/metrics')).text();
   const series = text.split('\n').filter((line) => line.startsWith('countersign_http_request_seconds_count'));
   expect(series.filter((line) => /PURGE|X-ANY|\/b\/c/.test(line))).toEqual([]);

@@ -11,7 +11,12 @@ let imports = 0;
 const newCheckpoint = async (settings = {}) => `/v1/checkpoints/${await checkpoint(`import-${++imports}`, settings)}`;
 
 const importBody = (path: string, body: BodyInit | null) =>
-  app.send(`${path}/items/import`, { method: 'POST', headers: { ...service.headers, 'content-type': 'application/x-ndjson' }, body, duplex: 'half' } as RequestInit);
+  app.send(`${path}/items/import`, {
+    method: 'POST',
+    headers: { ...service.headers, 'content-type': 'application/x-ndjson' },
+    body,
+    duplex: 'half',
+  } as RequestInit);
 
 const inChunks = (bytes: Uint8Array, size: number) =>
   new ReadableStream<Uint8Array>({
@@ -46,7 +51,10 @@ test('CRLF, a byte order mark, blank lines and a missing last line feed are all 
 
 test('a byte order mark that arrives byte by byte is left out too', async () => {
   const path = await newCheckpoint();
-  expect(await (await importBody(path, inChunks(bytes(`\uFEFF${line('a')}\n${line('b')}`), 1))).json()).toMatchObject({ accepted: 2, rejectedCount: 0 });
+  expect(await (await importBody(path, inChunks(bytes(`\uFEFF${line('a')}\n${line('b')}`), 1))).json()).toMatchObject({
+    accepted: 2,
+    rejectedCount: 0,
+  });
 });
 
 test('[I2] bad lines are reported by number, key and pointer, and the good ones are in', async () => {
@@ -71,8 +79,15 @@ test('[I2] bad lines are reported by number, key and pointer, and the good ones 
 test('lines that nobody could store spoil only themselves', async () => {
   const path = await newCheckpoint();
   const deep = `{"key":"deep","input":${'['.repeat(20_000)}${']'.repeat(20_000)},"output":1}`;
-  const result = await (await importBody(path, bytes([deep, '{"key":"half","input":"\\ud800","output":1}', '{"key":"nul\\u0000","input":1,"output":1}', line('good')].join('\n')))).json();
-  expect(result.rejected.map(({ line: number, code }: Record<string, unknown>) => [number, code])).toEqual([1, 2, 3].map((number) => [number, 'invalid_input']));
+  const result = await (
+    await importBody(
+      path,
+      bytes([deep, '{"key":"half","input":"\\ud800","output":1}', '{"key":"nul\\u0000","input":1,"output":1}', line('good')].join('\n')),
+    )
+  ).json();
+  expect(result.rejected.map(({ line: number, code }: Record<string, unknown>) => [number, code])).toEqual(
+    [1, 2, 3].map((number) => [number, 'invalid_input']),
+  );
   expect(result.accepted).toBe(1);
 });
 
@@ -98,7 +113,8 @@ test('[I1] the same lines again are replays, also twice in one body', async () =
 
 test('an empty body, and one of blank lines, bring nothing in', async () => {
   const path = await newCheckpoint();
-  for (const body of [null, '', '\n\r\n \n']) expect(await (await importBody(path, body)).json()).toEqual({ accepted: 0, replayed: 0, rejectedCount: 0, rejected: [] });
+  for (const body of [null, '', '\n\r\n \n'])
+    expect(await (await importBody(path, body)).json()).toEqual({ accepted: 0, replayed: 0, rejectedCount: 0, rejected: [] });
 });
 
 test('only owners and service keys import, and only where there is a checkpoint', async () => {

@@ -28,7 +28,13 @@ const heldBytes = () => {
 };
 
 const openImport = (name: string) =>
-  request({ port: server.port, host: '127.0.0.1', method: 'POST', path: `/v1/checkpoints/${name}/items/import`, headers: { ...service.headers, 'content-type': 'application/x-ndjson' } });
+  request({
+    port: server.port,
+    host: '127.0.0.1',
+    method: 'POST',
+    path: `/v1/checkpoints/${name}/items/import`,
+    headers: { ...service.headers, 'content-type': 'application/x-ndjson' },
+  });
 
 async function eventually<T>(look: () => Promise<T>, isRight: (seen: T) => boolean): Promise<T> {
   for (;;) {
@@ -43,12 +49,19 @@ test('[I10] when the client goes away in the middle, what was stored stays, and 
   const broken = openImport(name);
   broken.on('error', () => {});
   for (let n = 0; n < 2250; n += 1) broken.write(line(n));
-  await eventually(() => countOf(name), (count) => count >= 2000);
+  await eventually(
+    () => countOf(name),
+    (count) => count >= 2000,
+  );
   broken.destroy();
   await pause(200);
   const stored = await countOf(name);
   expect(stored % 500).toBe(0);
-  const again = await server.send(`/v1/checkpoints/${name}/items/import`, { method: 'POST', headers: service.headers, body: Array.from({ length: 3000 }, (_, n) => line(n)).join('') });
+  const again = await server.send(`/v1/checkpoints/${name}/items/import`, {
+    method: 'POST',
+    headers: service.headers,
+    body: Array.from({ length: 3000 }, (_, n) => line(n)).join(''),
+  });
   expect(await again.json()).toMatchObject({ accepted: 3000 - stored, replayed: stored, rejectedCount: 0 });
   expect(await countOf(name)).toBe(3000);
 });

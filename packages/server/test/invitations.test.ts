@@ -11,7 +11,11 @@ let people = 0;
 const newPerson = () => ({ email: `new-${++people}@example.test`, name: 'Newton New', password: 'a long password' });
 const invite = async (role = 'reviewer'): Promise<string> => (await (await owner.call('POST', '/v1/invitations', { role })).json()).token;
 const accept = (body: Record<string, unknown>, client = `10.1.0.${people}`) =>
-  app.send('/v1/invitations/accept', { method: 'POST', headers: { 'content-type': 'application/json', 'x-countersign-client': client }, body: JSON.stringify(body) });
+  app.send('/v1/invitations/accept', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-countersign-client': client },
+    body: JSON.stringify(body),
+  });
 
 test('a link makes a member who is signed in', async () => {
   const made = await owner.call('POST', '/v1/invitations', { role: 'reviewer' });
@@ -20,7 +24,10 @@ test('a link makes a member who is signed in', async () => {
   expect(Math.round((Date.parse(expiresAt) - Date.now()) / 86_400_000)).toBe(7);
   const person = newPerson();
   const response = await accept({ token, ...person });
-  expect([response.status, await response.json()]).toMatchObject([200, { role: 'reviewer', name: 'Newton New', email: person.email, workspace: { id: workspace.id } }]);
+  expect([response.status, await response.json()]).toMatchObject([
+    200,
+    { role: 'reviewer', name: 'Newton New', email: person.email, workspace: { id: workspace.id } },
+  ]);
   const cookie = response.headers.getSetCookie()[0]?.split(';')[0] as string;
   expect(await (await app.send('/v1/me', { headers: { cookie } })).json()).toMatchObject({ email: person.email });
   const { rows } = await db.pool.query('select json_agg(i)::text as stored from invitations i');
@@ -75,7 +82,8 @@ test('[P3] a link is no way to guess a password without limit', async () => {
   const victim = await signIn('Vic');
   const token = await invite();
   const statuses: number[] = [];
-  for (let n = 0; n < 14; n += 1) statuses.push((await accept({ token, email: victim.email, password: `guess number ${n}` }, '10.9.9.9')).status);
+  for (let n = 0; n < 14; n += 1)
+    statuses.push((await accept({ token, email: victim.email, password: `guess number ${n}` }, '10.9.9.9')).status);
   expect(statuses.slice(0, 10)).toEqual(Array(10).fill(409));
   expect(statuses.slice(10)).toEqual(Array(4).fill(429));
 });

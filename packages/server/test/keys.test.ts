@@ -16,17 +16,32 @@ test('[P3] the secret of a key is shown once and stored nowhere', async () => {
   const made = await response.json();
   expect([response.status, made.key]).toEqual([201, expect.stringMatching(/^cs_service_[\w-]{32}$/)]);
   const { keys } = await (await owner.call('GET', '/v1/keys')).json();
-  expect(keys.find((key: { id: string }) => key.id === made.id)).toMatchObject({ name: 'shop', kind: 'service', hint: `${made.key.slice(0, 16)}…` });
-  const { rows } = await db.pool.query(`select (select json_agg(k) from api_keys k)::text || (select json_agg(l) from log_entries l)::text as everything`);
+  expect(keys.find((key: { id: string }) => key.id === made.id)).toMatchObject({
+    name: 'shop',
+    kind: 'service',
+    hint: `${made.key.slice(0, 16)}…`,
+  });
+  const { rows } = await db.pool.query(
+    `select (select json_agg(k) from api_keys k)::text || (select json_agg(l) from log_entries l)::text as everything`,
+  );
   expect(rows[0].everything).not.toContain(made.key);
   expect(rows[0].everything).not.toContain(made.key.slice(20));
 });
 
 test('a service key is the machine, a personal key its person', async () => {
   const asService = holder((await make('service')).key);
-  expect(await (await asService.call('GET', '/v1/me')).json()).toMatchObject({ role: 'service', name: 'new', email: null, actor: { kind: 'apiKey' } });
+  expect(await (await asService.call('GET', '/v1/me')).json()).toMatchObject({
+    role: 'service',
+    name: 'new',
+    email: null,
+    actor: { kind: 'apiKey' },
+  });
   const asPerson = holder((await make('personal', reviewer)).key);
-  expect(await (await asPerson.call('GET', '/v1/me')).json()).toMatchObject({ role: 'reviewer', name: 'Rita Reviewer', actor: { kind: 'person', id: reviewer.id } });
+  expect(await (await asPerson.call('GET', '/v1/me')).json()).toMatchObject({
+    role: 'reviewer',
+    name: 'Rita Reviewer',
+    actor: { kind: 'person', id: reviewer.id },
+  });
 });
 
 test('[P3] a revoked key is refused at once here, and soon on every other server', async () => {
@@ -62,7 +77,16 @@ test('reviewers make no service keys, and service keys make none', async () => {
 });
 
 test('what is no key is refused with what to send', async () => {
-  for (const authorization of ['', 'Bearer', 'Bearer ', 'Basic b3duZXI6cGFzcw==', 'Bearer short', `Bearer ${'x'.repeat(600)}`, 'Bearer cs_service_unknown_key', 'cs_service_abcdefgh']) {
+  for (const authorization of [
+    '',
+    'Bearer',
+    'Bearer ',
+    'Basic b3duZXI6cGFzcw==',
+    'Bearer short',
+    `Bearer ${'x'.repeat(600)}`,
+    'Bearer cs_service_unknown_key',
+    'cs_service_abcdefgh',
+  ]) {
     const response = await app.send('/v1/me', { headers: { authorization } });
     expect([authorization, response.status, (await response.json()).code]).toEqual([authorization, 401, 'not_signed_in']);
   }
@@ -84,6 +108,7 @@ test('a key ends when its person leaves the workspace', async () => {
   await db.pool.query('delete from members where person_id = $1', [member.id]);
   app.parts.hints.send({ access: [member.id] });
   let status = 200;
-  for (const until = performance.now() + 5_500; status === 200 && performance.now() < until; await pause(10)) status = (await held.call('GET', '/v1/me')).status;
+  for (const until = performance.now() + 5_500; status === 200 && performance.now() < until; await pause(10))
+    status = (await held.call('GET', '/v1/me')).status;
   expect(status).toBe(403);
 });

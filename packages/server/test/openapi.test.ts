@@ -9,7 +9,16 @@ const app = await startTestApp(db);
 afterAll(() => app.stop());
 
 /** What faces machines and browsers, not users of the API. */
-const undocumented = new Set(['GET /healthz', 'GET /readyz', 'GET /metrics', 'GET /openapi.json', 'GET /docs', 'GET /docs/start.js', 'GET /docs/{file}', 'GET /']);
+const undocumented = new Set([
+  'GET /healthz',
+  'GET /readyz',
+  'GET /metrics',
+  'GET /openapi.json',
+  'GET /docs',
+  'GET /docs/start.js',
+  'GET /docs/{file}',
+  'GET /',
+]);
 
 const everyNode = function* (node: JsonNode): Generator<Record<string, JsonNode>> {
   if (typeof node !== 'object' || node === null) return;
@@ -30,9 +39,21 @@ test('docs/openapi.json is the document of this build (else run `npm run openapi
 test('it is OpenAPI 3.1 in its form', () => {
   expect(apiDocument.openapi).toMatch(/^3\.1\.\d+$/);
   expect(apiDocument.info).toMatchObject({ title: expect.any(String), version: expect.any(String), license: { name: expect.any(String) } });
-  const known = new Set(['openapi', 'info', 'jsonSchemaDialect', 'servers', 'paths', 'webhooks', 'components', 'security', 'tags', 'externalDocs']);
+  const known = new Set([
+    'openapi',
+    'info',
+    'jsonSchemaDialect',
+    'servers',
+    'paths',
+    'webhooks',
+    'components',
+    'security',
+    'tags',
+    'externalDocs',
+  ]);
   expect(Object.keys(apiDocument).filter((name) => !known.has(name))).toEqual([]);
-  for (const scheme of apiDocument.security.flatMap(Object.keys)) expect(Object.keys(apiDocument.components.securitySchemes)).toContain(scheme);
+  for (const scheme of apiDocument.security.flatMap(Object.keys))
+    expect(Object.keys(apiDocument.components.securitySchemes)).toContain(scheme);
   expect(Object.keys(apiDocument.components.schemas).filter((name) => !/^[\w.-]+$/.test(name))).toEqual([]);
 });
 
@@ -41,7 +62,9 @@ test.each(operations)('$name is described in full', ({ path, method, parameters,
   expect([typeof summary, tags.length]).toEqual(['string', 1]);
   expect(operationId === undefined || typeof operationId === 'string').toBe(true);
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
-  expect(parameters.filter((one) => one.in === 'path').map(({ name, required }) => [name, required])).toEqual(inPath.map((name) => [name, true]));
+  expect(parameters.filter((one) => one.in === 'path').map(({ name, required }) => [name, required])).toEqual(
+    inPath.map((name) => [name, true]),
+  );
   expect(new Set(parameters.map((one) => `${one.in} ${one.name}`)).size).toBe(parameters.length);
   expect(parameters.every(({ schema }) => typeof schema === 'object')).toBe(true);
   expect(body === null || ['POST', 'PUT', 'PATCH'].includes(method)).toBe(true);
@@ -55,7 +78,10 @@ test('every reference resolves, and every schema is JSON Schema 2020-12', () => 
   const references = [...everyNode(apiDocument)].map(({ $ref }) => $ref).filter((ref) => typeof ref === 'string');
   expect(references.length).toBeGreaterThan(20);
   for (const ref of references) {
-    const target = ref.split('/').slice(1).reduce((node: JsonNode, name: string) => node?.[name], apiDocument);
+    const target = ref
+      .split('/')
+      .slice(1)
+      .reduce((node: JsonNode, name: string) => node?.[name], apiDocument);
     expect([ref, typeof target]).toEqual([ref, 'object']);
   }
   const ajv = new Ajv2020({ strict: false, validateFormats: false });
@@ -67,7 +93,9 @@ test('every reference resolves, and every schema is JSON Schema 2020-12', () => 
 
 test('what may be null can be null', () => {
   const mayBeNull = ({ type, anyOf }: JsonNode) => [type].flat().includes('null') || anyOf?.some(mayBeNull);
-  const contradictions = [...everyNode(apiDocument)].filter(({ allOf }) => Array.isArray(allOf) && allOf.some(mayBeNull) && !allOf.every(mayBeNull));
+  const contradictions = [...everyNode(apiDocument)].filter(
+    ({ allOf }) => Array.isArray(allOf) && allOf.some(mayBeNull) && !allOf.every(mayBeNull),
+  );
   expect(contradictions).toEqual([]);
 });
 

@@ -38,7 +38,8 @@ test('[P2] no list of ours shows anything of theirs', async () => {
   for (const { name, method } of operations.filter((one) => one.method === 'GET' && !one.path.includes('{') && one.path !== '/v1/events')) {
     const path = name.split(' ')[1] as string;
     const text = await (await mine.owner.call(method, path)).text();
-    for (const theirsOnly of ['only-theirs', 'Theirs', item, theirs.owner.id, theirs.service.id, theirs.reviewer.id, theirs.workspace.id]) expect([path, text.includes(theirsOnly)]).toEqual([path, false]);
+    for (const theirsOnly of ['only-theirs', 'Theirs', item, theirs.owner.id, theirs.service.id, theirs.reviewer.id, theirs.workspace.id])
+      expect([path, text.includes(theirsOnly)]).toEqual([path, false]);
   }
 });
 

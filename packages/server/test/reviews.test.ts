@@ -10,7 +10,8 @@ await checkpoint('texts', { outputSchema: { type: 'string', maxLength: 20 }, rea
 await checkpoint('at-once', { undoSeconds: 0 });
 
 let count = 0;
-const submit = async (name = 'texts') => (await service.call('POST', `/v1/checkpoints/${name}/items`, { key: `k${++count}`, input: 1, output: 'draft one' })).json();
+const submit = async (name = 'texts') =>
+  (await service.call('POST', `/v1/checkpoints/${name}/items`, { key: `k${++count}`, input: 1, output: 'draft one' })).json();
 const review = (id: string, input: unknown, by = reviewer) => by.call('POST', `/v1/items/${id}/reviews`, input);
 
 test('a review answers the decided item and, when asked, the next claim', async () => {
@@ -18,7 +19,11 @@ test('a review answers the decided item and, when asked, the next claim', async 
   const response = await review(first.id, { verdict: 'reject', reasons: ['tone'], comment: 'dull', claimNext: { checkpoint: 'texts' } });
   expect(response.status).toBe(200);
   expect(await response.json()).toMatchObject({
-    item: { id: first.id, state: 'decided', decision: { outcome: 'rejected', by: { kind: 'person', id: reviewer.id, name: 'Rita Reviewer' }, reasons: ['tone'], comment: 'dull' } },
+    item: {
+      id: first.id,
+      state: 'decided',
+      decision: { outcome: 'rejected', by: { kind: 'person', id: reviewer.id, name: 'Rita Reviewer' }, reasons: ['tone'], comment: 'dull' },
+    },
     claims: [{ item: { id: second.id, output: 'draft one' } }],
   });
 });
@@ -26,7 +31,9 @@ test('a review answers the decided item and, when asked, the next claim', async 
 test('[I3] ten reviewers at once make one decision, and nine hear which stands', async () => {
   const { id } = await submit();
   const people = await Promise.all(Array.from({ length: 10 }, (_, n) => signIn(`P${n}`)));
-  const answers = await Promise.all(people.map((one, n) => one.call('POST', `/v1/items/${id}/reviews`, { verdict: 'edit', output: `text ${n}` })));
+  const answers = await Promise.all(
+    people.map((one, n) => one.call('POST', `/v1/items/${id}/reviews`, { verdict: 'edit', output: `text ${n}` })),
+  );
   const bodies = await Promise.all(answers.map((one) => one.json()));
   const won = answers.findIndex(({ status }) => status === 200);
   const standing = bodies[won].item.decision;
@@ -60,7 +67,8 @@ test('[I7] a review of an output that is no longer there is refused', async () =
 
 test('[I9] what is invalid, unknown or closed is an error and changes nothing', async () => {
   const item = await submit();
-  const expectProblem = async (answer: Promise<Response>, status: number, code: string) => expect([(await answer).status, (await (await answer).json()).code]).toEqual([status, code]);
+  const expectProblem = async (answer: Promise<Response>, status: number, code: string) =>
+    expect([(await answer).status, (await (await answer).json()).code]).toEqual([status, code]);
   await expectProblem(review('item_none', { verdict: 'approve' }), 404, 'not_found');
   await expectProblem(review(item.id, { verdict: 'maybe' }), 400, 'invalid_input');
   await expectProblem(review(item.id, { verdict: 'approve', output: 'x' }), 400, 'invalid_input');
@@ -77,7 +85,10 @@ test('[C2] a review of what somebody else holds is refused', async () => {
   const { id } = await submit();
   await owner.call('POST', '/v1/claims', { item: id });
   const response = await review(id, { verdict: 'edit', output: 'mine' });
-  expect([response.status, await response.json()]).toMatchObject([409, { code: 'claimed_by_other', detail: expect.stringContaining('kept as a draft') }]);
+  expect([response.status, await response.json()]).toMatchObject([
+    409,
+    { code: 'claimed_by_other', detail: expect.stringContaining('kept as a draft') },
+  ]);
 });
 
 test('[C7] the decider is the holder of the key, whatever the body says', async () => {
@@ -93,7 +104,10 @@ test('[I5] undo gives the item back claimed, with the text as a draft, until it 
   const byOther = await owner.call('POST', `/v1/items/${id}/undo`, {});
   expect([byOther.status, (await byOther.json()).code]).toEqual([409, 'undo_closed']);
   const undone = await reviewer.call('POST', `/v1/items/${id}/undo`, {});
-  expect([undone.status, await undone.json()]).toMatchObject([200, { claim: { item: { id, state: 'waiting', output: 'draft one', outputHash }, draft: 'better' } }]);
+  expect([undone.status, await undone.json()]).toMatchObject([
+    200,
+    { claim: { item: { id, state: 'waiting', output: 'draft one', outputHash }, draft: 'better' } },
+  ]);
   const again = await reviewer.call('POST', `/v1/items/${id}/undo`, {});
   expect([again.status, (await again.json()).code]).toEqual([409, 'undo_closed']);
   const released = await submit('at-once');

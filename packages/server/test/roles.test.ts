@@ -13,7 +13,9 @@ let client = 0;
 async function statusOf(role: Role, name: string, target: typeof nowhere): Promise<number> {
   const row = rows[name];
   if (!row) throw new Error(`${name} has no row in route-rows.ts: say who may call it.`);
-  const response = await team[role].call(name.split(' ')[0] as string, row.path(target), row.body?.(target), { 'x-countersign-client': `10.2.0.${++client % 250}` });
+  const response = await team[role].call(name.split(' ')[0] as string, row.path(target), row.body?.(target), {
+    'x-countersign-client': `10.2.0.${++client % 250}`,
+  });
   await response.body?.cancel();
   return response.status;
 }
@@ -32,6 +34,11 @@ test.each(operations)('[P1] $name', async ({ name }) => {
 
 test.each(operations)('[P1] $name tells who may not call it nothing of what there is', async ({ name }) => {
   const [, reviewer, service, stranger = 401] = rows[name]?.expected ?? [0, 0, 0];
-  for (const [role, status] of [['reviewer', reviewer], ['service', service], ['revoked', stranger], ['stranger', stranger]] as [Role, number][])
+  for (const [role, status] of [
+    ['reviewer', reviewer],
+    ['service', service],
+    ['revoked', stranger],
+    ['stranger', stranger],
+  ] as [Role, number][])
     if (status === 401 || status === 403) expect([role, await statusOf(role, name, nowhere)]).toEqual([role, status]);
 });

@@ -9,7 +9,12 @@ export interface Target {
   bulk: string;
 }
 
-export const nowhere: Target = { checkpoint: 'never-was', item: 'item_00000000000000000000000000', key: 'key_00000000000000000000000000', bulk: 'bulk-00000000' };
+export const nowhere: Target = {
+  checkpoint: 'never-was',
+  item: 'item_00000000000000000000000000',
+  key: 'key_00000000000000000000000000',
+  bulk: 'bulk-00000000',
+};
 
 export type Role = 'owner' | 'reviewer' | 'service' | 'revoked' | 'stranger';
 
@@ -25,59 +30,163 @@ export interface Row {
 }
 
 const row = (expected: Expected, path: Row['path'], body?: Row['body']): Row => {
-  const [one, other] = [nowhere, { checkpoint: 'other', item: 'item_other', key: 'key_other', bulk: 'bulk-other' }].map((target) => path(target) + JSON.stringify(body?.(target)));
+  const [one, other] = [nowhere, { checkpoint: 'other', item: 'item_other', key: 'key_other', bulk: 'bulk-other' }].map(
+    (target) => path(target) + JSON.stringify(body?.(target)),
+  );
   return { expected, path, ...(body && { body }), names: one !== other };
 };
 
 let keys = 0;
-const flag = { id: 'flag_none', path: '', start: 0, end: 1, kind: 'spelling', level: 'warning', message: 'x', replacements: [], source: { checker: 'test', rule: 'test' } };
+const flag = {
+  id: 'flag_none',
+  path: '',
+  start: 0,
+  end: 1,
+  kind: 'spelling',
+  level: 'warning',
+  message: 'x',
+  replacements: [],
+  source: { checker: 'test', rule: 'test' },
+};
 const newItem = () => ({ key: `row-${++keys}`, input: 1, output: 'x' });
 
 /** Every route of the API: how to call it, and who may. A route without a row fails the tests that read this. */
 export const rows: Record<string, Row> = {
-  'PUT /v1/checkpoints/{name}': row([200, 403, 403], ({ checkpoint }) => `/v1/checkpoints/${checkpoint}`, ({ checkpoint }) => ({ title: checkpoint })),
+  'PUT /v1/checkpoints/{name}': row(
+    [200, 403, 403],
+    ({ checkpoint }) => `/v1/checkpoints/${checkpoint}`,
+    ({ checkpoint }) => ({ title: checkpoint }),
+  ),
   'GET /v1/checkpoints/{name}': row([200, 200, 200], ({ checkpoint }) => `/v1/checkpoints/${checkpoint}`),
   'GET /v1/checkpoints': row([200, 200, 200], () => '/v1/checkpoints'),
   'POST /v1/checkpoints/{name}/items': row([201, 403, 201], ({ checkpoint }) => `/v1/checkpoints/${checkpoint}/items`, newItem),
-  'POST /v1/checkpoints/{name}/items/import': row([200, 403, 200], ({ checkpoint }) => `/v1/checkpoints/${checkpoint}/items/import`, newItem),
+  'POST /v1/checkpoints/{name}/items/import': row(
+    [200, 403, 200],
+    ({ checkpoint }) => `/v1/checkpoints/${checkpoint}/items/import`,
+    newItem,
+  ),
   'GET /v1/checkpoints/{name}/export': row([200, 200, 200], ({ checkpoint }) => `/v1/checkpoints/${checkpoint}/export`),
   'GET /v1/items': row([200, 200, 200], ({ checkpoint }) => `/v1/items?checkpoint=${checkpoint}`),
   'GET /v1/items/{id}': row([200, 200, 200], ({ item }) => `/v1/items/${item}?wait=0.05`),
   'GET /v1/items/{id}/history': row([200, 200, 200], ({ item }) => `/v1/items/${item}/history`),
-  'POST /v1/claims': row([200, 200, 403], () => '/v1/claims', ({ item }) => ({ item })),
-  'POST /v1/claims/heartbeat': row([200, 200, 403], () => '/v1/claims/heartbeat', ({ item }) => ({ itemIds: [item] })),
-  'POST /v1/claims/give-back': row([204, 204, 403], () => '/v1/claims/give-back', ({ item }) => ({ itemIds: [item], skip: true })),
-  'POST /v1/items/{id}/reviews': row([200, 200, 403], ({ item }) => `/v1/items/${item}/reviews`, ({ checkpoint }) => ({ verdict: 'approve', claimNext: { checkpoint } })),
-  'POST /v1/items/{id}/undo': row([409, 409, 403], ({ item }) => `/v1/items/${item}/undo`, () => ({})),
-  'PUT /v1/items/{id}/draft': row([200, 200, 403], ({ item }) => `/v1/items/${item}/draft`, () => ({ output: 'x' })),
+  'POST /v1/claims': row(
+    [200, 200, 403],
+    () => '/v1/claims',
+    ({ item }) => ({ item }),
+  ),
+  'POST /v1/claims/heartbeat': row(
+    [200, 200, 403],
+    () => '/v1/claims/heartbeat',
+    ({ item }) => ({ itemIds: [item] }),
+  ),
+  'POST /v1/claims/give-back': row(
+    [204, 204, 403],
+    () => '/v1/claims/give-back',
+    ({ item }) => ({ itemIds: [item], skip: true }),
+  ),
+  'POST /v1/items/{id}/reviews': row(
+    [200, 200, 403],
+    ({ item }) => `/v1/items/${item}/reviews`,
+    ({ checkpoint }) => ({ verdict: 'approve', claimNext: { checkpoint } }),
+  ),
+  'POST /v1/items/{id}/undo': row(
+    [409, 409, 403],
+    ({ item }) => `/v1/items/${item}/undo`,
+    () => ({}),
+  ),
+  'PUT /v1/items/{id}/draft': row(
+    [200, 200, 403],
+    ({ item }) => `/v1/items/${item}/draft`,
+    () => ({ output: 'x' }),
+  ),
   'GET /v1/items/{id}/draft': row([200, 200, 403], ({ item }) => `/v1/items/${item}/draft`),
-  'POST /v1/bulk-reviews': row([200, 200, 403], () => '/v1/bulk-reviews', ({ item }) => ({ id: `bulk-row-${++keys}`, items: [{ itemId: item, outputHash: `sha256:${'0'.repeat(64)}` }] })),
-  'POST /v1/bulk-reviews/{id}/undo': row([200, 404, 403], ({ bulk }) => `/v1/bulk-reviews/${bulk}/undo`, () => ({})),
+  'POST /v1/bulk-reviews': row(
+    [200, 200, 403],
+    () => '/v1/bulk-reviews',
+    ({ item }) => ({ id: `bulk-row-${++keys}`, items: [{ itemId: item, outputHash: `sha256:${'0'.repeat(64)}` }] }),
+  ),
+  'POST /v1/bulk-reviews/{id}/undo': row(
+    [200, 404, 403],
+    ({ bulk }) => `/v1/bulk-reviews/${bulk}/undo`,
+    () => ({}),
+  ),
   'GET /v1/items/similar': row([200, 200, 200], ({ checkpoint }) => `/v1/items/similar?checkpoint=${checkpoint}&phrase=x`),
   'GET /v1/items/{id}/flags': row([200, 200, 200], ({ item }) => `/v1/items/${item}/flags`),
-  'POST /v1/items/{id}/flag-decisions': row([204, 204, 403], ({ item }) => `/v1/items/${item}/flag-decisions`, () => ({ decisions: [{ flag, action: 'dismissed' }] })),
-  'POST /v1/checkpoints/{name}/dictionary': row([200, 403, 403], ({ checkpoint }) => `/v1/checkpoints/${checkpoint}/dictionary`, () => ({ words: ['Countersign'] })),
-  'POST /v1/items/{id}/hold': row([204, 409, 403], ({ item }) => `/v1/items/${item}/hold`, () => ({ until: new Date(Date.now() + 3_600_000).toISOString() })),
-  'POST /v1/items/{id}/assign': row([204, 409, 403], ({ item }) => `/v1/items/${item}/assign`, () => ({ personId: null })),
-  'POST /v1/items/{id}/reopen': row([409, 403, 403], ({ item }) => `/v1/items/${item}/reopen`, () => ({ comment: 'wrong after all' })),
+  'POST /v1/items/{id}/flag-decisions': row(
+    [204, 204, 403],
+    ({ item }) => `/v1/items/${item}/flag-decisions`,
+    () => ({ decisions: [{ flag, action: 'dismissed' }] }),
+  ),
+  'POST /v1/checkpoints/{name}/dictionary': row(
+    [200, 403, 403],
+    ({ checkpoint }) => `/v1/checkpoints/${checkpoint}/dictionary`,
+    () => ({ words: ['Countersign'] }),
+  ),
+  'POST /v1/items/{id}/hold': row(
+    [204, 409, 403],
+    ({ item }) => `/v1/items/${item}/hold`,
+    () => ({ until: new Date(Date.now() + 3_600_000).toISOString() }),
+  ),
+  'POST /v1/items/{id}/assign': row(
+    [204, 409, 403],
+    ({ item }) => `/v1/items/${item}/assign`,
+    () => ({ personId: null }),
+  ),
+  'POST /v1/items/{id}/reopen': row(
+    [409, 403, 403],
+    ({ item }) => `/v1/items/${item}/reopen`,
+    () => ({ comment: 'wrong after all' }),
+  ),
   'GET /v1/items/{id}/comments': row([200, 200, 403], ({ item }) => `/v1/items/${item}/comments`),
-  'POST /v1/items/{id}/comments': row([201, 201, 403], ({ item }) => `/v1/items/${item}/comments`, () => ({ text: 'why?' })),
+  'POST /v1/items/{id}/comments': row(
+    [201, 201, 403],
+    ({ item }) => `/v1/items/${item}/comments`,
+    () => ({ text: 'why?' }),
+  ),
   'GET /v1/mentions': row([200, 200, 403], () => '/v1/mentions'),
-  'POST /v1/mentions/read': row([204, 204, 403], () => '/v1/mentions/read', () => ({ ids: ['comment_none'] })),
+  'POST /v1/mentions/read': row(
+    [204, 204, 403],
+    () => '/v1/mentions/read',
+    () => ({ ids: ['comment_none'] }),
+  ),
   'GET /v1/me/preferences': row([200, 200, 403], () => '/v1/me/preferences'),
-  'PUT /v1/me/preferences': row([200, 200, 403], () => '/v1/me/preferences', () => ({ theme: 'dark' })),
+  'PUT /v1/me/preferences': row(
+    [200, 200, 403],
+    () => '/v1/me/preferences',
+    () => ({ theme: 'dark' }),
+  ),
   'GET /v1/me/pace': row([200, 200, 403], ({ checkpoint }) => `/v1/me/pace?checkpoint=${checkpoint}`),
   'GET /v1/images': row([404, 404, 404], ({ item }) => `/v1/images?item=${item}&url=http://127.0.0.1/not-in-it.png`),
   'GET /v1/events': row([200, 200, 200], ({ checkpoint }) => `/v1/events?checkpoint=${checkpoint}`),
   'GET /v1/me': row([200, 200, 200], () => '/v1/me'),
   'GET /v1/people': row([200, 200, 403], () => '/v1/people'),
-  'POST /v1/invitations': row([201, 403, 403], () => '/v1/invitations', () => ({ role: 'reviewer' })),
-  'POST /v1/invitations/accept': row([410, 410, 410, 410], () => '/v1/invitations/accept', () => ({ token: 'x'.repeat(32), email: 'a@example.test', password: 'a long password' })),
-  'POST /v1/keys': row([201, 403, 403], () => '/v1/keys', () => ({ kind: 'service', name: 'row' })),
+  'POST /v1/invitations': row(
+    [201, 403, 403],
+    () => '/v1/invitations',
+    () => ({ role: 'reviewer' }),
+  ),
+  'POST /v1/invitations/accept': row(
+    [410, 410, 410, 410],
+    () => '/v1/invitations/accept',
+    () => ({ token: 'x'.repeat(32), email: 'a@example.test', password: 'a long password' }),
+  ),
+  'POST /v1/keys': row(
+    [201, 403, 403],
+    () => '/v1/keys',
+    () => ({ kind: 'service', name: 'row' }),
+  ),
   'GET /v1/keys': row([200, 200, 403], () => '/v1/keys'),
   'DELETE /v1/keys/{id}': row([204, 404, 403], ({ key }) => `/v1/keys/${key}`),
-  'POST /v1/auth/sign-in/email': row([401, 401, 401, 401], () => '/v1/auth/sign-in/email', () => ({ email: 'a@example.test', password: 'a long password' })),
-  'POST /v1/auth/sign-out': row([200, 200, 200, 200], () => '/v1/auth/sign-out', () => ({})),
+  'POST /v1/auth/sign-in/email': row(
+    [401, 401, 401, 401],
+    () => '/v1/auth/sign-in/email',
+    () => ({ email: 'a@example.test', password: 'a long password' }),
+  ),
+  'POST /v1/auth/sign-out': row(
+    [200, 200, 200, 200],
+    () => '/v1/auth/sign-out',
+    () => ({}),
+  ),
 };
 
 /** New things of a workspace to name: a waiting item at a checkpoint, a service key, a bulk review. */

@@ -13,7 +13,8 @@ const { signIn, workspace } = await app.team();
 
 let clients = 0;
 const from = (client = `10.0.0.${++clients}`) => ({ 'content-type': 'application/json', 'x-countersign-client': client });
-const trySignIn = (body: unknown, headers: Record<string, string> = from()) => app.send('/v1/auth/sign-in/email', { method: 'POST', headers, body: JSON.stringify(body) });
+const trySignIn = (body: unknown, headers: Record<string, string> = from()) =>
+  app.send('/v1/auth/sign-in/email', { method: 'POST', headers, body: JSON.stringify(body) });
 const freshTable = () => db.pool.query('delete from rate_limits');
 
 test('e-mail and password give a session in a cookie that scripts and other sites cannot use', async () => {
@@ -24,23 +25,39 @@ test('e-mail and password give a session in a cookie that scripts and other site
   expect(cookies).toHaveLength(1);
   expect(cookies[0]).toMatch(/^countersign\.session_token=[^;]+; Max-Age=1209600; Path=\/; HttpOnly; SameSite=Lax$/);
   const me = await app.send('/v1/me', { headers: { cookie: cookies[0]?.split(';')[0] as string } });
-  expect(await me.json()).toMatchObject({ actor: { kind: 'person', id }, role: 'reviewer', name: 'Ann', email, workspace: { id: workspace.id } });
+  expect(await me.json()).toMatchObject({
+    actor: { kind: 'person', id },
+    role: 'reviewer',
+    name: 'Ann',
+    email,
+    workspace: { id: workspace.id },
+  });
 });
 
 test('behind https the cookie is for https alone', async () => {
   const secure = await startTestApp(db, { publicUrl: 'https://review.example.test' });
   const { email, password } = await signIn('Sec');
-  const response = await secure.send('https://review.example.test/v1/auth/sign-in/email', { method: 'POST', headers: from(), body: JSON.stringify({ email, password }) });
+  const response = await secure.send('https://review.example.test/v1/auth/sign-in/email', {
+    method: 'POST',
+    headers: from(),
+    body: JSON.stringify({ email, password }),
+  });
   expect(response.headers.getSetCookie()[0]).toMatch(/^__Secure-countersign\.session_token=.*; Secure/);
   await secure.stop();
 });
 
 test('[P3] a wrong password and an unknown address are answered alike', async () => {
   const { email } = await signIn('Bob');
-  const answers = await Promise.all([email, 'nobody@example.test'].map((address) => trySignIn({ email: address, password: 'wrong password' })));
+  const answers = await Promise.all(
+    [email, 'nobody@example.test'].map((address) => trySignIn({ email: address, password: 'wrong password' })),
+  );
   const bodies = await Promise.all(answers.map((one) => one.json()));
   for (const [n, answer] of answers.entries()) {
-    expect([answer.status, answer.headers.get('content-type'), answer.headers.getSetCookie()]).toEqual([401, 'application/problem+json', []]);
+    expect([answer.status, answer.headers.get('content-type'), answer.headers.getSetCookie()]).toEqual([
+      401,
+      'application/problem+json',
+      [],
+    ]);
     expect(bodies[n].code).toBe('not_signed_in');
   }
   expect({ ...bodies[0], requestId: '' }).toEqual({ ...bodies[1], requestId: '' });
@@ -56,7 +73,11 @@ test('what is no sign-in is answered as a problem', async () => {
 });
 
 test('nobody signs up by themselves', async () => {
-  const response = await app.send('/v1/auth/sign-up/email', { method: 'POST', headers: from(), body: JSON.stringify({ email: 'new@example.test', password: 'long enough', name: 'New' }) });
+  const response = await app.send('/v1/auth/sign-up/email', {
+    method: 'POST',
+    headers: from(),
+    body: JSON.stringify({ email: 'new@example.test', password: 'long enough', name: 'New' }),
+  });
   expect(response.status).toBeGreaterThanOrEqual(400);
   expect((await db.pool.query(`select from people where email = 'new@example.test'`)).rowCount).toBe(0);
 });
@@ -85,13 +106,16 @@ test('[P3] the eleventh try within a minute has to wait, and says how long', asy
   expect(seconds).toBeLessThanOrEqual(60);
 });
 
-test.each(['x-forwarded-for', 'x-countersign-client', 'X-Real-IP', 'Forwarded', 'CF-Connecting-IP'])('[P3] no %s of the client gives more tries', async (header) => {
-  await freshTable();
-  const answers = await statusesOfTries(server, (n) => ({ [header]: `203.0.113.${n}` }));
-  expect(answers.map(({ status }) => status)).toEqual([...Array(10).fill(401), 429, 429, 429]);
-  const { rows } = await db.pool.query(`select key from rate_limits where key like '%sign-in%'`);
-  expect(rows).toEqual([{ key: expect.stringContaining('127.0.0.1') }]);
-});
+test.each(['x-forwarded-for', 'x-countersign-client', 'X-Real-IP', 'Forwarded', 'CF-Connecting-IP'])(
+  '[P3] no %s of the client gives more tries',
+  async (header) => {
+    await freshTable();
+    const answers = await statusesOfTries(server, (n) => ({ [header]: `203.0.113.${n}` }));
+    expect(answers.map(({ status }) => status)).toEqual([...Array(10).fill(401), 429, 429, 429]);
+    const { rows } = await db.pool.query(`select key from rate_limits where key like '%sign-in%'`);
+    expect(rows).toEqual([{ key: expect.stringContaining('127.0.0.1') }]);
+  },
+);
 
 test('[P3] behind a proxy the address that it added counts, not those that the client wrote before', async () => {
   await freshTable();
@@ -124,7 +148,13 @@ test('[P3] a session that has run out is over, and so is a forged one', async ()
   expect((await fresh.call('GET', '/v1/me')).status).toBe(401);
   const forged = caller(app.send, '', { cookie: `${member.headers.cookie?.slice(0, -6)}AAAAAA` });
   expect((await forged.call('GET', '/v1/me')).status).toBe(401);
-  for (const cookie of ['', 'x', 'countersign.session_token=', 'countersign.session_token=%00', `countersign.session_token=${'a'.repeat(5000)}`])
+  for (const cookie of [
+    '',
+    'x',
+    'countersign.session_token=',
+    'countersign.session_token=%00',
+    `countersign.session_token=${'a'.repeat(5000)}`,
+  ])
     expect((await app.send('/v1/me', { headers: { cookie } })).status).toBe(401);
 });
 

@@ -28,7 +28,11 @@ const wait = async (server: typeof here, id: string, seconds: number) => {
   return { status: response.status, item: await response.json(), ms: performance.now() - startedAt, at: Date.now() };
 };
 const approveAt = (server: typeof here, id: string) =>
-  server.send(`/v1/items/${id}/reviews`, { method: 'POST', headers: { ...reviewer.headers, 'content-type': 'application/json' }, body: '{"verdict":"approve"}' });
+  server.send(`/v1/items/${id}/reviews`, {
+    method: 'POST',
+    headers: { ...reviewer.headers, 'content-type': 'application/json' },
+    body: '{"verdict":"approve"}',
+  });
 
 test('who waits on one server hears of a release that another server made', async () => {
   const ids = await Promise.all(Array.from({ length: 20 }, () => submit('quick')));
@@ -96,7 +100,8 @@ test('at the end of the time the answer is the present state, which is no consen
 test('waits of no time, too much and nonsense', async () => {
   const id = await submit('patient');
   expect((await wait(here, id, 0)).item.state).toBe('waiting');
-  for (const seconds of [61, -1, Number.NaN, '1;2', 'Infinity']) expect((await wait(here, id, seconds as number)).item.code).toBe('invalid_input');
+  for (const seconds of [61, -1, Number.NaN, '1;2', 'Infinity'])
+    expect((await wait(here, id, seconds as number)).item.code).toBe('invalid_input');
   expect((await wait(here, 'item_00000000000000000000000000', 30)).status).toBe(404);
 });
 

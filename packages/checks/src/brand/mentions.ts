@@ -13,5 +13,13 @@ export const checkMentions = (texts: readonly TextAt[], rules: BrandRules): Flag
     const at = inside.at(-1) ?? texts.at(-1) ?? { path: '', text: '' };
     const words = rule.anyOf.map((phrase) => `“${phrase}”`).join(' or ');
     const message = `${words} has to be said${field ? ` in ${field}` : ''}${rule.reason ? `: ${rule.reason}` : ''}.`;
-    return [brandFlag(at, { rule: `required:${rule.anyOf[0]!.toLowerCase()}`, level: rule.level, start: at.text.length, end: at.text.length, message })];
+    return [
+      brandFlag(at, {
+        rule: `required:${rule.anyOf[0]!.toLowerCase()}`,
+        level: rule.level,
+        start: at.text.length,
+        end: at.text.length,
+        message,
+      }),
+    ];
   });

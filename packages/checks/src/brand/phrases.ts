@@ -19,7 +19,11 @@ interface Word {
 }
 
 const wordsOf = (text: string): Word[] =>
-  [...text.matchAll(wordPattern)].map((match) => ({ lower: match[0].toLowerCase().replaceAll('’', "'"), start: match.index, end: match.index + match[0].length }));
+  [...text.matchAll(wordPattern)].map((match) => ({
+    lower: match[0].toLowerCase().replaceAll('’', "'"),
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
 
 /** Only spaces and hyphens may stand between the words of a phrase. */
 const isOneRun = (text: string, words: readonly Word[]): boolean =>
@@ -36,7 +40,11 @@ export const findSought = <T>(text: string, sought: readonly Sought<T>[]): Seen<
   const words = wordsOf(text);
   const seen: Seen<T>[] = [];
   for (let i = 0; i < words.length; i += 1) {
-    const match = byFirst.get(words[i]!.lower)?.find((entry) => entry.words.every((word, k) => words[i + k]?.lower === word) && isOneRun(text, words.slice(i, i + entry.words.length)));
+    const match = byFirst
+      .get(words[i]!.lower)
+      ?.find(
+        (entry) => entry.words.every((word, k) => words[i + k]?.lower === word) && isOneRun(text, words.slice(i, i + entry.words.length)),
+      );
     if (match === undefined) continue;
     seen.push({ start: words[i]!.start, end: words[i + match.words.length - 1]!.end, value: match.value });
     i += match.words.length - 1;

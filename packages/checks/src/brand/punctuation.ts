@@ -5,25 +5,46 @@ import type { BrandFinding } from './place.ts';
 type Style = NonNullable<BrandRules['punctuation']>;
 type Check = (text: string, style: Style) => Omit<BrandFinding, 'level'>[];
 
-const all = (text: string, pattern: RegExp, make: (match: RegExpExecArray) => Omit<BrandFinding, 'level' | 'start' | 'end'>): Omit<BrandFinding, 'level'>[] =>
+const all = (
+  text: string,
+  pattern: RegExp,
+  make: (match: RegExpExecArray) => Omit<BrandFinding, 'level' | 'start' | 'end'>,
+): Omit<BrandFinding, 'level'>[] =>
   [...text.matchAll(pattern)].map((match) => ({ ...make(match), start: match.index, end: match.index + match[0].length }));
 
 const exclamation: Check = (text, style) =>
-  style.exclamationMarks === undefined ? [] : all(text, /!+/g, () => ({ rule: 'exclamation-mark', message: 'No exclamation marks here.', replacements: ['.'] }));
+  style.exclamationMarks === undefined
+    ? []
+    : all(text, /!+/g, () => ({ rule: 'exclamation-mark', message: 'No exclamation marks here.', replacements: ['.'] }));
 
 const dashes: Check = (text, style) => {
   if (style.dash === undefined) return [];
-  if (style.dash === 'never') return all(text, / ?[–—] ?(?=\D)/g, () => ({ rule: 'dash', message: 'No dashes here: use a comma, a colon or two sentences.', replacements: [', '] }));
+  if (style.dash === 'never')
+    return all(text, / ?[–—] ?(?=\D)/g, () => ({
+      rule: 'dash',
+      message: 'No dashes here: use a comma, a colon or two sentences.',
+      replacements: [', '],
+    }));
   const wrong = style.dash === 'em' ? / – | -{1,2} |--/g : /—| -{1,2} |--/g;
-  return all(text, wrong, () => ({ rule: 'dash', message: style.dash === 'em' ? 'The dash here is — without spaces.' : 'The dash here is – with spaces.', replacements: [style.dash === 'em' ? '—' : ' – '] }));
+  return all(text, wrong, () => ({
+    rule: 'dash',
+    message: style.dash === 'em' ? 'The dash here is — without spaces.' : 'The dash here is – with spaces.',
+    replacements: [style.dash === 'em' ? '—' : ' – '],
+  }));
 };
 
 const quotes: Check = (text, style) => {
-  if (style.quotes === 'straight') return all(text, /[“”‘’]/g, ([mark]) => ({ rule: 'quotes', message: 'Straight quotes are the rule here.', replacements: [mark === '“' || mark === '”' ? '"' : "'"] }));
+  if (style.quotes === 'straight')
+    return all(text, /[“”‘’]/g, ([mark]) => ({
+      rule: 'quotes',
+      message: 'Straight quotes are the rule here.',
+      replacements: [mark === '“' || mark === '”' ? '"' : "'"],
+    }));
   if (style.quotes === undefined) return [];
   return all(text, /(?<![\d'"])["']/g, (match) => {
     const isOpening = match.index === 0 || /[\s([{—–-]/.test(text.charAt(match.index - 1));
-    const curly = match[0] === '"' ? (isOpening ? '“' : '”') : isOpening && !/^'\d/.test(text.slice(match.index, match.index + 2)) ? '‘' : '’';
+    const curly =
+      match[0] === '"' ? (isOpening ? '“' : '”') : isOpening && !/^'\d/.test(text.slice(match.index, match.index + 2)) ? '‘' : '’';
     return { rule: 'quotes', message: 'Curly quotes are the rule here.', replacements: [curly] };
   });
 };
@@ -36,8 +57,14 @@ const withoutOxford = new RegExp(`(?<=, ${items}) (?=(?:and|or) ${word})`, 'gu')
 const withOxford = /(?<=,[^,.;:!?\n]{1,60}),(?= (?:and|or) )/gu;
 
 const oxford: Check = (text, style) => {
-  if (style.oxfordComma === 'always') return all(text, withoutOxford, () => ({ rule: 'oxford-comma', message: 'A comma goes before the last of a list here.', replacements: [', '] })).filter((finding) => isList(text, finding.start));
-  if (style.oxfordComma === 'never') return all(text, withOxford, () => ({ rule: 'oxford-comma', message: 'No comma before the last of a list here.', replacements: [''] }));
+  if (style.oxfordComma === 'always')
+    return all(text, withoutOxford, () => ({
+      rule: 'oxford-comma',
+      message: 'A comma goes before the last of a list here.',
+      replacements: [', '],
+    })).filter((finding) => isList(text, finding.start));
+  if (style.oxfordComma === 'never')
+    return all(text, withOxford, () => ({ rule: 'oxford-comma', message: 'No comma before the last of a list here.', replacements: [''] }));
   return [];
 };
 
@@ -56,8 +83,21 @@ const finalStop = (at: TextAt, style: Style): Omit<BrandFinding, 'level'>[] => {
   const trimmed = at.text.trimEnd();
   if (rule === undefined || trimmed === '') return [];
   const has = /[.!?…]["”’)]?$/.test(trimmed);
-  if (rule.style === 'never' && trimmed.endsWith('.') && !trimmed.endsWith('..')) return [{ rule: 'final-stop', start: trimmed.length - 1, end: trimmed.length, message: 'No full stop at the end here.', replacements: [''] }];
-  return rule.style === 'always' && !has ? [{ rule: 'final-stop', start: trimmed.length, end: trimmed.length, message: 'A full stop is missing at the end.', replacements: ['.'] }] : [];
+  if (rule.style === 'never' && trimmed.endsWith('.') && !trimmed.endsWith('..'))
+    return [
+      { rule: 'final-stop', start: trimmed.length - 1, end: trimmed.length, message: 'No full stop at the end here.', replacements: [''] },
+    ];
+  return rule.style === 'always' && !has
+    ? [
+        {
+          rule: 'final-stop',
+          start: trimmed.length,
+          end: trimmed.length,
+          message: 'A full stop is missing at the end.',
+          replacements: ['.'],
+        },
+      ]
+    : [];
 };
 
 export const checkPunctuation = (at: TextAt, rules: BrandRules): BrandFinding[] => {
@@ -70,4 +110,8 @@ export const checkPunctuation = (at: TextAt, rules: BrandRules): BrandFinding[] 
 const emoji = /\p{Extended_Pictographic}(?:\u200d\p{Extended_Pictographic}|[\ufe0f\u{1f3fb}-\u{1f3ff}])*|[\u{1f1e6}-\u{1f1ff}]{2}/gu;
 
 export const checkEmoji = (at: TextAt, rules: BrandRules): BrandFinding[] =>
-  rules.emoji === undefined ? [] : all(at.text, emoji, () => ({ rule: 'emoji', message: 'No emoji here.', replacements: [''] })).filter(({ start, end }) => !/^[©®™\d#*↔-⇿]$/u.test(at.text.slice(start, end))).map((finding) => ({ ...finding, level: 'warning' }));
+  rules.emoji === undefined
+    ? []
+    : all(at.text, emoji, () => ({ rule: 'emoji', message: 'No emoji here.', replacements: [''] }))
+        .filter(({ start, end }) => !/^[©®™\d#*↔-⇿]$/u.test(at.text.slice(start, end)))
+        .map((finding) => ({ ...finding, level: 'warning' }));

@@ -28,7 +28,10 @@ const silent = /(?:[^laeiouy]es|[^aeioutd]ed|[^laeiouy]e)$/;
 
 /** Syllables of an English word by its groups of vowels: right for about nine words in ten, enough for an average. */
 export const countSyllables = (word: string): number => {
-  const letters = word.toLowerCase().replace(/[^a-z]/g, '').slice(0, 40);
+  const letters = word
+    .toLowerCase()
+    .replace(/[^a-z]/g, '')
+    .slice(0, 40);
   if (letters.length <= 3) return letters.length === 0 ? 0 : 1;
   return Math.max(1, letters.replace(silent, (ending) => ending.charAt(0)).match(/[aeiouy]{1,2}/g)?.length ?? 1);
 };
@@ -60,7 +63,17 @@ export const checkSentenceLength = (at: TextAt, rules: BrandRules): BrandFinding
   if (most === undefined) return [];
   return sentencesIn(at.text).flatMap(({ start, end }) => {
     const count = countWords(at.text.slice(start, end));
-    return count <= most.max ? [] : [{ rule: 'sentence-length', level: most.level, start, end, message: `This sentence has ${count} words; at most ${most.max} is the rule here.` }];
+    return count <= most.max
+      ? []
+      : [
+          {
+            rule: 'sentence-length',
+            level: most.level,
+            start,
+            end,
+            message: `This sentence has ${count} words; at most ${most.max} is the rule here.`,
+          },
+        ];
   });
 };
 
@@ -75,5 +88,7 @@ export const checkLength = (at: TextAt, rules: BrandRules): BrandFinding[] =>
     if (!isInFields(at.path, rule.fields)) return [];
     const tooMany = rule.words && lengthMessage(countWords(at.text), 'words', rule.words);
     const tooWide = rule.characters && lengthMessage([...at.text].length, 'characters', rule.characters);
-    return [tooMany, tooWide].flatMap((message) => (message === undefined ? [] : [{ rule: 'length', level: rule.level, start: 0, end: 0, message }]));
+    return [tooMany, tooWide].flatMap((message) =>
+      message === undefined ? [] : [{ rule: 'length', level: rule.level, start: 0, end: 0, message }],
+    );
   });

@@ -6,7 +6,10 @@ import type { BrandFinding } from './place.ts';
 /** Banned words with what to say instead. */
 export const checkBanned = (at: TextAt, rules: BrandRules): BrandFinding[] => {
   const banned = rules.banned.filter((rule) => isInFields(at.path, rule.fields));
-  return findSought(at.text, banned.map((rule): { phrase: string; value: WordRule } => ({ phrase: rule.phrase, value: rule }))).map(({ start, end, value }) => {
+  return findSought(
+    at.text,
+    banned.map((rule): { phrase: string; value: WordRule } => ({ phrase: rule.phrase, value: rule })),
+  ).map(({ start, end, value }) => {
     const words = at.text.slice(start, end);
     const instead = value.replacement ? ` Say “${value.replacement}”.` : '';
     return {
@@ -22,9 +25,18 @@ export const checkBanned = (at: TextAt, rules: BrandRules): BrandFinding[] => {
 
 /** Words for which the house has another. */
 export const checkPreferred = (at: TextAt, rules: BrandRules): BrandFinding[] => {
-  const sought = rules.preferred.filter((rule) => isInFields(at.path, rule.fields)).flatMap((rule) => rule.insteadOf.map((phrase) => ({ phrase, value: rule })));
+  const sought = rules.preferred
+    .filter((rule) => isInFields(at.path, rule.fields))
+    .flatMap((rule) => rule.insteadOf.map((phrase) => ({ phrase, value: rule })));
   return findSought(at.text, sought).map(({ start, end, value }) => {
     const words = at.text.slice(start, end);
-    return { rule: `preferred:${value.use.toLowerCase()}`, level: value.level, start, end, message: `Say “${value.use}” instead of “${words}”.`, replacements: [withCapitalsOf(words, value.use)] };
+    return {
+      rule: `preferred:${value.use.toLowerCase()}`,
+      level: value.level,
+      start,
+      end,
+      message: `Say “${value.use}” instead of “${words}”.`,
+      replacements: [withCapitalsOf(words, value.use)],
+    };
   });
 };

@@ -13,12 +13,14 @@ const meanings: Record<string, readonly string[]> = {
 
 const leaderless = new Set(['no', 'as', 'so', 'too']);
 
-const attributeOf = (token: Token | undefined): readonly string[] | undefined => (token === undefined || leaderless.has(token.lower) ? undefined : meanings[leaderOf(token.stem)]);
+const attributeOf = (token: Token | undefined): readonly string[] | undefined =>
+  token === undefined || leaderless.has(token.lower) ? undefined : meanings[leaderOf(token.stem)];
 
 /** "135 cm long", "is 75 cm high", "a height of 94 cm": what a quantity in a text says that it measures. */
 export const claimedAttribute = (tokens: readonly Token[], from: number, to: number): readonly string[] | undefined => {
   const after = attributeOf(tokens[to]?.lower === 'in' ? tokens[to + 1] : tokens[to]);
-  if (after !== undefined && !(tokens[to]!.lower === 'across' && tokens[to + 1]?.kind === 'word' && tokens[to + 1]?.lower !== 'and')) return after;
+  if (after !== undefined && !(tokens[to]!.lower === 'across' && tokens[to + 1]?.kind === 'word' && tokens[to + 1]?.lower !== 'and'))
+    return after;
   const before = tokens[from - 1];
   if (before?.lower === 'of' || before?.lower === 'is' || before?.text === ':') return attributeOf(tokens[from - 2]);
   return undefined;

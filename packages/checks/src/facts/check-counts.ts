@@ -1,7 +1,7 @@
 import type { Token } from '../text/tokens.ts';
 import { type Draft, type Finding, tellFact } from './finding.ts';
 import { isInName, type Known, type KnownQuantity } from './known.ts';
-import { type Quantity, toleranceOf } from './quantities.ts';
+import { type Quantity, toleranceOf } from './quantity.ts';
 
 /** The word that a bare number counts: "two large cubes" counts what is large. */
 const countedBy = (tokens: readonly Token[], one: Quantity): Token | undefined => {
@@ -9,7 +9,32 @@ const countedBy = (tokens: readonly Token[], one: Quantity): Token | undefined =
   return next?.kind === 'word' && next.lower.length > 2 && !idle.has(next.lower) ? next : undefined;
 };
 
-const idle = new Set(['and', 'or', 'for', 'with', 'the', 'that', 'which', 'more', 'other', 'than', 'different', 'new', 'from', 'are', 'per', 'good', 'times', 'way', 'ways', 'of', 'inside', 'only', 'can', 'sides']);
+const idle = new Set([
+  'and',
+  'or',
+  'for',
+  'with',
+  'the',
+  'that',
+  'which',
+  'more',
+  'other',
+  'than',
+  'different',
+  'new',
+  'from',
+  'are',
+  'per',
+  'good',
+  'times',
+  'way',
+  'ways',
+  'of',
+  'inside',
+  'only',
+  'can',
+  'sides',
+]);
 
 const isAbout = (known: KnownQuantity, word: Token): boolean => {
   if (known.quantity.dimension !== 'count' || known.inName) return false;
@@ -23,9 +48,13 @@ export const checkCounts = (draft: Draft, known: Known): Finding[] =>
   draft.quantities.flatMap((one) => {
     const word = one.dimension === 'count' && one.decimals === 0 ? countedBy(draft.tokens, one) : undefined;
     if (word === undefined || one.raw < 1 || isInName(known, draft, one)) return [];
-    const about = known.quantities.filter((other) => isAbout(other, word) && (other.quantity.value >= 1000) === (one.value >= 1000));
+    const about = known.quantities.filter((other) => isAbout(other, word) && other.quantity.value >= 1000 === one.value >= 1000);
     const wrong = about[0];
-    if (wrong === undefined || about.some(({ quantity }) => Math.abs(quantity.value - one.value) <= Math.max(toleranceOf(quantity), toleranceOf(one)))) return [];
+    if (
+      wrong === undefined ||
+      about.some(({ quantity }) => Math.abs(quantity.value - one.value) <= Math.max(toleranceOf(quantity), toleranceOf(one)))
+    )
+      return [];
     const sum = about.reduce((total, { quantity }) => total + quantity.raw, 0);
     if (sum === one.raw || (one.raw === 1 && one.spelled)) return [];
     const text = draft.text.slice(one.start, one.end);

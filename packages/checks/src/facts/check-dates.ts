@@ -43,9 +43,32 @@ export const checkDates = (draft: Draft, known: readonly KnownDate[]): Finding[]
     if (matches.length === 0) {
       const rival = known.find((one) => one.act === act) ?? known[0];
       return rival
-        ? [{ rule: 'date-contradicted', level: 'error', start, end, fact: rival.fact, message: `“${words}” does not agree with the source, which says ${tellFact(rival.fact)}.` }]
+        ? [
+            {
+              rule: 'date-contradicted',
+              level: 'error',
+              start,
+              end,
+              fact: rival.fact,
+              message: `“${words}” does not agree with the source, which says ${tellFact(rival.fact)}.`,
+            },
+          ]
         : [{ rule: 'date-unsupported', level: 'warning', start, end, message: `The date “${words}” is not in the source.` }];
     }
-    const rival = act === undefined || matches.some((one) => one.act === undefined || one.act === act) ? undefined : known.find((one) => one.act === act);
-    return rival ? [{ rule: 'date-contradicted', level: 'error', start, end, fact: rival.fact, message: `“${words}” is the date of something else: the source says ${tellFact(rival.fact)}.` }] : [];
+    const rival =
+      act === undefined || matches.some((one) => one.act === undefined || one.act === act)
+        ? undefined
+        : known.find((one) => one.act === act);
+    return rival
+      ? [
+          {
+            rule: 'date-contradicted',
+            level: 'error',
+            start,
+            end,
+            fact: rival.fact,
+            message: `“${words}” is the date of something else: the source says ${tellFact(rival.fact)}.`,
+          },
+        ]
+      : [];
   });

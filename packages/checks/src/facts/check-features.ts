@@ -7,7 +7,9 @@ import { findPhrases, type Mention, phraseBook } from './phrases.ts';
 import type { Fact } from './source.ts';
 
 const claimsOf = phraseBook(concepts.flatMap((one) => one.aliases.map((alias) => [alias, one] as const)));
-const supportOf = phraseBook(concepts.flatMap((one) => [...new Set([...one.aliases, ...(one.support ?? [])])].map((alias) => [alias, one] as const)));
+const supportOf = phraseBook(
+  concepts.flatMap((one) => [...new Set([...one.aliases, ...(one.support ?? [])])].map((alias) => [alias, one] as const)),
+);
 const topicsOf = phraseBook(concepts.flatMap((one) => (one.topic ?? []).map((topic) => [topic, one] as const)));
 
 /** What a source says of one feature, and where. */
@@ -20,7 +22,8 @@ export interface Standing {
 
 export type Standings = Map<Concept, Standing>;
 
-const isExclusion = (fact: Fact): boolean => /\b(?:not included|excluded|not suitable|excludes|unsuitable|without)\b/i.test(fact.title.replaceAll('_', ' '));
+const isExclusion = (fact: Fact): boolean =>
+  /\b(?:not included|excluded|not suitable|excludes|unsuitable|without)\b/i.test(fact.title.replaceAll('_', ' '));
 
 /** Where every feature stands in a source. A name with yes or no behind it counts for more than words in a value. */
 export const standingsOf = (known: Known): Standings => {
@@ -43,7 +46,9 @@ export const standingsOf = (known: Known): Standings => {
       }
     }
     for (const { value } of findPhrases(supportOf, fact.group)) if (fact.says === 'value' || fact.says === 'yes') of(value).yes.push(fact);
-    if (fact.says === 'value') for (const { value, from, to } of findPhrases(supportOf, [...fact.label, ...fact.tokens])) if (from < fact.label.length && to > fact.label.length) of(value).yes.push(fact);
+    if (fact.says === 'value')
+      for (const { value, from, to } of findPhrases(supportOf, [...fact.label, ...fact.tokens]))
+        if (from < fact.label.length && to > fact.label.length) of(value).yes.push(fact);
     for (const { value, from, to } of findPhrases(supportOf, fact.tokens)) {
       if (isExclusion(fact)) continue;
       if (isDenied(fact.tokens, whole, from, to)) of(value).no.push(fact);
@@ -71,12 +76,26 @@ const judge = (mention: Mention<Concept>, draft: Draft, standing: Standing | und
   const no = standing?.no[0];
   if (isNegative) {
     if (yes === undefined || no !== undefined) return undefined;
-    return { rule: 'feature-denied', level: 'error', ...place, fact: yes, message: `The text denies “${words}”, but the source says ${tellFact(yes)}.` };
+    return {
+      rule: 'feature-denied',
+      level: 'error',
+      ...place,
+      fact: yes,
+      message: `The text denies “${words}”, but the source says ${tellFact(yes)}.`,
+    };
   }
   if (yes !== undefined) return undefined;
-  if (no !== undefined) return { rule: 'feature-contradicted', level: 'error', ...place, fact: no, message: `“${words}”: the source says ${tellFact(no)}.` };
+  if (no !== undefined)
+    return { rule: 'feature-contradicted', level: 'error', ...place, fact: no, message: `“${words}”: the source says ${tellFact(no)}.` };
   const near = standing?.near[0];
-  if (near !== undefined) return { rule: 'feature-contradicted', level: 'error', ...place, fact: near, message: `“${words}” is not what the source says: ${tellFact(near)}.` };
+  if (near !== undefined)
+    return {
+      rule: 'feature-contradicted',
+      level: 'error',
+      ...place,
+      fact: near,
+      message: `“${words}” is not what the source says: ${tellFact(near)}.`,
+    };
   if (feature.common) return undefined;
   return { rule: 'feature-unsupported', level: 'warning', ...place, message: `“${words}”: the source says nothing of ${feature.name}.` };
 };
@@ -84,7 +103,8 @@ const judge = (mention: Mention<Concept>, draft: Draft, standing: Standing | und
 /** Features that people check first: claimed though the source says no or nothing, denied though it says yes. */
 export const checkFeatures = (draft: Draft, standings: Standings): Finding[] => {
   const mentions = findPhrases(claimsOf, draft.tokens);
-  const covers = (other: Mention<Concept>, one: Mention<Concept>): boolean => other.from <= one.from && other.to >= one.to && other.to - other.from > one.to - one.from;
+  const covers = (other: Mention<Concept>, one: Mention<Concept>): boolean =>
+    other.from <= one.from && other.to >= one.to && other.to - other.from > one.to - one.from;
   const outermost = mentions.filter((one, i) => !mentions.slice(Math.max(0, i - nearby), i + nearby).some((other) => covers(other, one)));
   return outermost.flatMap((mention) => judge(mention, draft, standings.get(mention.value)) ?? []);
 };

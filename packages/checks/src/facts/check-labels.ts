@@ -8,7 +8,35 @@ import type { Fact } from './source.ts';
 import { leaderOf } from './synonyms.ts';
 
 const covered = phraseBook(concepts.flatMap((one) => [...one.aliases, ...(one.support ?? [])].map((alias) => [alias, true] as const)));
-const weak = new Set(['safe', 'able', 'type', 'has', 'is', 'have', 'support', 'built', 'in', 'the', 'of', 'with', 'featur', 'option', 'avail', 'includ', 'and', 'or', 'for', 'to', 'a', 'single', 'size', 'status', 'other', 'can', 'be']);
+const weak = new Set([
+  'safe',
+  'able',
+  'type',
+  'has',
+  'is',
+  'have',
+  'support',
+  'built',
+  'in',
+  'the',
+  'of',
+  'with',
+  'featur',
+  'option',
+  'avail',
+  'includ',
+  'and',
+  'or',
+  'for',
+  'to',
+  'a',
+  'single',
+  'size',
+  'status',
+  'other',
+  'can',
+  'be',
+]);
 const window = 6;
 
 const wordsOf = (label: readonly Token[]): Token[] => label.filter((token) => token.kind === 'word' && !weak.has(token.stem));
@@ -54,7 +82,14 @@ const judge = (draft: Draft, { fact }: YesNo, from: number, to: number): Finding
   const end = draft.tokens[to - 1]!.end;
   const words = draft.text.slice(start, end);
   const verb = isNegative ? 'The text denies' : 'The text claims';
-  return { rule: isNegative ? 'yes-denied' : 'no-claimed', level: 'error', start, end, fact, message: `${verb} “${words}”, but the source says ${tellFact(fact)}.` };
+  return {
+    rule: isNegative ? 'yes-denied' : 'no-claimed',
+    level: 'error',
+    start,
+    end,
+    fact,
+    message: `${verb} “${words}”, but the source says ${tellFact(fact)}.`,
+  };
 };
 
 /** Yes-or-no facts of the source that the text turns round. */

@@ -4,8 +4,23 @@ import { type Draft, type Finding, tellFact } from './finding.ts';
 import type { Known } from './known.ts';
 import type { Fact } from './source.ts';
 
-const values = new Map([['single', 1], ['mono', 1], ['dual', 2], ['double', 2], ['twin', 2], ['triple', 3], ['quad', 4], ['quadruple', 4], ['penta', 5], ['hexa', 6], ['octa', 8], ['deca', 10]]);
-const counted = new Set(['core', 'camera', 'sim', 'lens', 'speaker', 'layer', 'wall', 'walled', 'zone', 'burner', 'band', 'blade', 'door', 'basket'].map(stem));
+const values = new Map([
+  ['single', 1],
+  ['mono', 1],
+  ['dual', 2],
+  ['double', 2],
+  ['twin', 2],
+  ['triple', 3],
+  ['quad', 4],
+  ['quadruple', 4],
+  ['penta', 5],
+  ['hexa', 6],
+  ['octa', 8],
+  ['deca', 10],
+]);
+const counted = new Set(
+  ['core', 'camera', 'sim', 'lens', 'speaker', 'layer', 'wall', 'walled', 'zone', 'burner', 'band', 'blade', 'door', 'basket'].map(stem),
+);
 
 interface Multiple {
   word: Token;
@@ -35,5 +50,15 @@ export const checkMultiples = (draft: Draft, known: readonly (Multiple & { fact:
     const same = known.filter((other) => other.noun === one.noun);
     const wrong = same[0];
     if (wrong === undefined || same.some((other) => other.value === one.value)) return [];
-    return [{ rule: 'multiple-contradicted', level: 'error', start: one.word.start, end: one.word.end, fact: wrong.fact, replacements: [wrong.word.lower], message: `“${one.word.text}” does not agree with the source, which says ${tellFact(wrong.fact)}.` }];
+    return [
+      {
+        rule: 'multiple-contradicted',
+        level: 'error',
+        start: one.word.start,
+        end: one.word.end,
+        fact: wrong.fact,
+        replacements: [wrong.word.lower],
+        message: `“${one.word.text}” does not agree with the source, which says ${tellFact(wrong.fact)}.`,
+      },
+    ];
   });

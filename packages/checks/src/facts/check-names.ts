@@ -6,9 +6,11 @@ import type { Fact } from './source.ts';
 import { unitOf } from './units.ts';
 
 const everyday = new Set(
-  ('i a ok full tv pc ac dc uk eu us usa uv diy id faq usb cpu gpu ram rom os hd fhd qhd sim lcd led mp gb mb tb mah ghz mhz hz ppi dpi fps sms mms led jan feb mar apr jun jul aug sep sept oct nov dec ' +
+  (
+    'i a ok full tv pc ac dc uk eu us usa uv diy id faq usb cpu gpu ram rom os hd fhd qhd sim lcd led mp gb mb tb mah ghz mhz hz ppi dpi fps sms mms led jan feb mar apr jun jul aug sep sept oct nov dec ' +
     'january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday ' +
-    'internet english christmas easter summer winter spring autumn sd io ai hdr xs s m l xl xxl b g n ac ax nfc gps wi fi wifi lte kg cm mm ml in').split(' '),
+    'internet english christmas easter summer winter spring autumn sd io ai hdr xs s m l xl xxl b g n ac ax nfc gps wi fi wifi lte kg cm mm ml in'
+  ).split(' '),
 );
 
 const hasCapital = (text: string): boolean => /\p{Lu}/u.test(text);
@@ -23,7 +25,9 @@ const isTitled = (draft: Draft): boolean => {
 const startsSomething = (draft: Draft, at: number): boolean => {
   const sentence = draft.sentenceOf[at]!;
   const before = draft.tokens[at - 1];
-  return at === sentence.from || before === undefined || [':', '“', '"', '‘', '(', '•', '*', '!', '?', '.', '—', '–', '['].includes(before.text);
+  return (
+    at === sentence.from || before === undefined || [':', '“', '"', '‘', '(', '•', '*', '!', '?', '.', '—', '–', '['].includes(before.text)
+  );
 };
 
 /** "PDAF (Phase Detection Auto Focus)": an abbreviation spelled out. */
@@ -36,20 +40,32 @@ const isSpelledOut = (draft: Draft, at: number): boolean => {
 const isKnown = (known: Known, draft: Draft, at: number): boolean => {
   const token = draft.tokens[at]!;
   const plain = squeeze(token.text.replace(/['’]s$/, ''));
-  if (everyday.has(plain) || unitOf(token.text) !== undefined || isSpelledOut(draft, at) || known.stems.has(token.stem) || known.stems.has(plain)) return true;
+  if (
+    everyday.has(plain) ||
+    unitOf(token.text) !== undefined ||
+    isSpelledOut(draft, at) ||
+    known.stems.has(token.stem) ||
+    known.stems.has(plain)
+  )
+    return true;
   const country = /^(.{4,})(?:an|ian|ean|ish|ese)$/.exec(plain)?.[1];
   if (country !== undefined && known.squeezed.includes(country)) return true;
   if (plain.length >= 3 && known.squeezed.includes(plain)) return true;
   const joined = [-1, 1].some((step) => {
     const other = draft.tokens[at + step * 2];
     const link = draft.tokens[at + step];
-    return other !== undefined && (link?.text === '-' || link?.text === '/') && known.squeezed.includes(squeeze(step < 0 ? other.text + token.text : token.text + other.text));
+    return (
+      other !== undefined &&
+      (link?.text === '-' || link?.text === '/') &&
+      known.squeezed.includes(squeeze(step < 0 ? other.text + token.text : token.text + other.text))
+    );
   });
   return joined || /^\p{Lu}{2,}s$/u.test(token.text);
 };
 
 const originWords = new Set(['origin', 'countri', 'make', 'manufactur', 'produc']);
-const originOf = (known: Known): Fact | undefined => known.facts.find((fact) => fact.label.some((token) => originWords.has(token.stem)) && fact.says === 'value');
+const originOf = (known: Known): Fact | undefined =>
+  known.facts.find((fact) => fact.label.some((token) => originWords.has(token.stem)) && fact.says === 'value');
 
 /** The name that stands in the source at this place: "made in Austria" for "in Australia". */
 const rivalName = (fact: Fact): string | undefined => {
@@ -59,7 +75,13 @@ const rivalName = (fact: Fact): string | undefined => {
 
 const runOf = (draft: Draft, at: number, unknown: (i: number) => boolean): number => {
   let to = at + 1;
-  while (to < draft.tokens.length && isWordLike(draft.tokens[to]) && draft.tokens[to - 1]!.end + 1 >= draft.tokens[to]!.start && unknown(to)) to += 1;
+  while (
+    to < draft.tokens.length &&
+    isWordLike(draft.tokens[to]) &&
+    draft.tokens[to - 1]!.end + 1 >= draft.tokens[to]!.start &&
+    unknown(to)
+  )
+    to += 1;
   return to;
 };
 
@@ -72,7 +94,16 @@ export const checkNames = (draft: Draft, known: Known): Finding[] => {
   const measures = new Set(draft.quantities.flatMap((one) => (one.unit === undefined ? [] : [one.to - 1])));
   const unknown = (i: number): boolean => {
     const token = draft.tokens[i];
-    return isWordLike(token) && !/^\p{L}$/u.test(token.text) && hasCapital(token.text) && !measures.has(i) && !startsSomething(draft, i) && !(token.glued && draft.tokens[i - 1]?.kind === 'number') && !isKnown(known, draft, i) && !isDenied(draft.tokens, draft.sentenceOf[i]!, i, i + 1);
+    return (
+      isWordLike(token) &&
+      !/^\p{L}$/u.test(token.text) &&
+      hasCapital(token.text) &&
+      !measures.has(i) &&
+      !startsSomething(draft, i) &&
+      !(token.glued && draft.tokens[i - 1]?.kind === 'number') &&
+      !isKnown(known, draft, i) &&
+      !isDenied(draft.tokens, draft.sentenceOf[i]!, i, i + 1)
+    );
   };
   const findings: Finding[] = [];
   for (let at = 0; at < draft.tokens.length && findings.length < mostNames; at += 1) {
@@ -85,7 +116,15 @@ export const checkNames = (draft: Draft, known: Known): Finding[] => {
     const rival = origin ? rivalName(origin) : undefined;
     findings.push(
       origin
-        ? { rule: 'origin-contradicted', level: 'error', start, end, fact: origin, replacements: rival ? [rival] : [], message: `“${name}” does not agree with the source, which says ${tellFact(origin)}.` }
+        ? {
+            rule: 'origin-contradicted',
+            level: 'error',
+            start,
+            end,
+            fact: origin,
+            replacements: rival ? [rival] : [],
+            message: `“${name}” does not agree with the source, which says ${tellFact(origin)}.`,
+          }
         : { rule: 'name-unsupported', level: 'warning', start, end, message: `“${name}” is not in the source.` },
     );
     at = to - 1;

@@ -2,7 +2,7 @@ import { segmentAround } from '../text/segments.ts';
 import { claimedAttribute, namedAttribute, sameAttribute } from './attributes.ts';
 import { type Draft, type Finding, tellFact } from './finding.ts';
 import { isInName, type Known, type KnownQuantity } from './known.ts';
-import { agrees, type Quantity } from './quantities.ts';
+import { agrees, type Quantity } from './quantity.ts';
 import { leaderOf } from './synonyms.ts';
 
 /** Words close to a claimed quantity, in its part of the sentence, without what belongs to the next quantity. */
@@ -15,7 +15,8 @@ export const contextOf = (draft: Draft, one: Quantity, reach: number): Set<strin
   const from = Math.max(part.from, before, one.from - reach);
   const to = Math.min(part.to, after, one.to + reach);
   const stems = new Set<string>();
-  for (let i = from; i < to; i += 1) if ((i < one.from || i >= one.to) && draft.tokens[i]!.kind === 'word') stems.add(leaderOf(draft.tokens[i]!.stem));
+  for (let i = from; i < to; i += 1)
+    if ((i < one.from || i >= one.to) && draft.tokens[i]!.kind === 'word') stems.add(leaderOf(draft.tokens[i]!.stem));
   return stems;
 };
 
@@ -34,14 +35,27 @@ const hasBare = (draft: Draft, known: Known, one: Quantity, hasRivals: boolean):
   const same = known.quantities.filter(({ quantity }) => Math.abs(quantity.raw - one.raw) < 1e-9);
   if (one.unit === undefined || one.carried) return same.length > 0;
   const context = contextOf(draft, one, 8);
-  return same.some((other) => !other.fact.counted && (other.quantity.carried || (other.quantity.unit === undefined && (!hasRivals || share(context, other) > 0))));
+  return same.some(
+    (other) =>
+      !other.fact.counted && (other.quantity.carried || (other.quantity.unit === undefined && (!hasRivals || share(context, other) > 0))),
+  );
 };
 
 const mismatchedAttribute = (draft: Draft, one: Quantity, rivals: KnownQuantity[], matches: KnownQuantity[]): KnownQuantity | undefined => {
   if (one.dimension !== 'length') return undefined;
   const wanted = claimedAttribute(draft.tokens, one.from, one.to);
-  if (wanted === undefined || matches.some(({ fact }) => { const name = namedAttribute(fact.label); return name === undefined || sameAttribute(wanted, name); })) return undefined;
-  return rivals.find(({ fact }) => { const name = namedAttribute(fact.label); return name !== undefined && sameAttribute(wanted, name); });
+  if (
+    wanted === undefined ||
+    matches.some(({ fact }) => {
+      const name = namedAttribute(fact.label);
+      return name === undefined || sameAttribute(wanted, name);
+    })
+  )
+    return undefined;
+  return rivals.find(({ fact }) => {
+    const name = namedAttribute(fact.label);
+    return name !== undefined && sameAttribute(wanted, name);
+  });
 };
 
 /** The source has the number, but of something else: "hot for 24 h" where it says "hot 12 h, cold 24 h". */
@@ -107,12 +121,21 @@ const checkOne = (draft: Draft, known: Known, one: Quantity): Finding | undefine
 /** "21 Wh" where the source says "21 W". */
 const isOtherUnit = (draft: Draft, one: Quantity, other: KnownQuantity): boolean => {
   const { unit, raw, dimension } = other.quantity;
-  return unit !== undefined && dimension !== 'ratio' && raw === one.raw && raw > 12 && (share(contextOf(draft, one, 8), other) > 0 || draft.path.endsWith('title'));
+  return (
+    unit !== undefined &&
+    dimension !== 'ratio' &&
+    raw === one.raw &&
+    raw > 12 &&
+    (share(contextOf(draft, one, 8), other) > 0 || draft.path.endsWith('title'))
+  );
 };
 
 const isIdle = (draft: Draft, one: Quantity): boolean => {
   const next = draft.tokens[one.to];
-  if (one.spelled) return one.raw === 1 ? one.unit === undefined || !['month', 'year', 'hour'].includes(draft.tokens[one.to - 1]!.lower) : one.dimension === 'count';
+  if (one.spelled)
+    return one.raw === 1
+      ? one.unit === undefined || !['month', 'year', 'hour'].includes(draft.tokens[one.to - 1]!.lower)
+      : one.dimension === 'count';
   const suffix = next?.glued === true ? next.lower : '';
   return one.dimension === 'count' && (/^(?:st|nd|rd|th|g|d)$/.test(suffix) || (one.raw <= 1 && one.decimals === 0));
 };

@@ -1,7 +1,7 @@
 import type { Token } from '../text/tokens.ts';
+import { monthNames } from './dates.ts';
 import { type Draft, type Finding, tellFact } from './finding.ts';
 import type { Known } from './known.ts';
-import { monthNames } from './dates.ts';
 import { parseNumber } from './number-words.ts';
 import type { Fact } from './source.ts';
 
@@ -10,7 +10,8 @@ interface Version {
   fact: Fact;
 }
 
-const isName = (token: Token | undefined): token is Token => token !== undefined && token.kind === 'word' && token.text.length > 1 && /\p{Lu}/u.test(token.text);
+const isName = (token: Token | undefined): token is Token =>
+  token !== undefined && token.kind === 'word' && token.text.length > 1 && /\p{Lu}/u.test(token.text);
 
 const mostVersions = 50;
 
@@ -18,7 +19,8 @@ const mostVersions = 50;
 const keyOf = (text: string): string => String(parseNumber(text)?.value ?? text);
 
 /** "Android 4.0.4, upgradable to 4.1" also supports Android 4.1. */
-const hasNumber = ({ fact }: Version, token: Token): boolean => fact.tokens.some((other) => other.kind === 'number' && keyOf(other.text) === keyOf(token.text));
+const hasNumber = ({ fact }: Version, token: Token): boolean =>
+  fact.tokens.some((other) => other.kind === 'number' && keyOf(other.text) === keyOf(token.text));
 
 /** Numbers that follow each name in the source: `Android 13`, `Bluetooth: 5.1`. */
 export const versionsOf = (known: Known): Map<string, Version[]> => {
@@ -30,7 +32,8 @@ export const versionsOf = (known: Known): Map<string, Version[]> => {
   };
   for (const fact of known.facts) {
     const first = fact.tokens[0];
-    if (first?.kind === 'number' && fact.label.length === 1 && !(fact.tokens[1]?.glued && fact.tokens[1].kind === 'word')) add(fact.label[0]!.lower, first.text, fact);
+    if (first?.kind === 'number' && fact.label.length === 1 && !(fact.tokens[1]?.glued && fact.tokens[1].kind === 'word'))
+      add(fact.label[0]!.lower, first.text, fact);
     fact.tokens.forEach((token, i) => {
       const before = fact.tokens[i - 1];
       if (token.kind === 'number' && isName(before) && !token.glued) add(before.lower, token.text, fact);
@@ -51,5 +54,15 @@ export const checkVersions = (draft: Draft, versions: Map<string, Version[]>): F
     if (isUnit) return [];
     const { fact } = listed[0]!;
     const replacements = [...new Set(listed.map(({ text }) => text))].slice(0, 3);
-    return [{ rule: 'version-contradicted', level: 'error', start: token.start, end: token.end, fact, replacements, message: `“${name.text} ${token.text}” does not agree with the source, which says ${tellFact(fact)}.` }];
+    return [
+      {
+        rule: 'version-contradicted',
+        level: 'error',
+        start: token.start,
+        end: token.end,
+        fact,
+        replacements,
+        message: `“${name.text} ${token.text}” does not agree with the source, which says ${tellFact(fact)}.`,
+      },
+    ];
   });

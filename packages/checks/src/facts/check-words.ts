@@ -72,12 +72,32 @@ export const materials: WordKind = {
     'glass cork rattan wicker coir down memory paper',
   ]),
   labels: stems('material fabric fill build body frame lining cover blade handle lid finish construction'),
-  cues: stems('made make crafted cut built body frame back shell casing cover handle blade base lid wax construction solid pure genuine real milled forged woven'),
+  cues: stems(
+    'made make crafted cut built body frame back shell casing cover handle blade base lid wax construction solid pure genuine real milled forged woven',
+  ),
   always: true,
 };
 
 const around = 5;
-const ambiguous = new Set(['memory', 'down', 'paper', 'stone', 'carbon', 'ash', 'fabric', 'iron', 'glass', 'copper', 'wood', 'cork', 'rose', 'cherry', 'resin', 'silk', 'metal']);
+const ambiguous = new Set([
+  'memory',
+  'down',
+  'paper',
+  'stone',
+  'carbon',
+  'ash',
+  'fabric',
+  'iron',
+  'glass',
+  'copper',
+  'wood',
+  'cork',
+  'rose',
+  'cherry',
+  'resin',
+  'silk',
+  'metal',
+]);
 
 const remembered = new WeakMap<Known, Map<WordKind, Set<string>>>();
 
@@ -95,22 +115,44 @@ const isStatement = (kind: WordKind, draft: Draft, at: number): boolean => {
   const near = draft.tokens.slice(Math.max(sentence.from, at - around), Math.min(sentence.to, at + around));
   if (near.some((token) => kind.cues.has(token.stem))) return true;
   const before = draft.tokens.slice(Math.max(sentence.from, at - 8), at);
-  const opens = before.some((token, i) => token.lower === 'in' && (sentence.from + i === sentence.from || ['come', 'available', 'dressed'].includes(stem(before[i - 1]?.lower ?? ''))));
+  const opens = before.some(
+    (token, i) =>
+      token.lower === 'in' &&
+      (sentence.from + i === sentence.from || ['come', 'available', 'dressed'].includes(stem(before[i - 1]?.lower ?? ''))),
+  );
   return kind.name === 'colour' ? opens : kind.always && !ambiguous.has(keyOf(draft.tokens[at]!.lower));
 };
 
 const factOf = (kind: WordKind, known: Known): Fact | undefined =>
-  known.facts.find((fact) => !fact.counted && fact.says === 'value' && fact.label.some((token: Token) => kind.labels.has(token.stem)) && fact.tokens.some((token) => kind.wider.has(keyOf(token.lower)))) ??
-  (kind.name === 'colour' ? known.facts.find((fact) => !fact.counted && fact.says === 'value' && fact.label.some((token) => kind.labels.has(token.stem))) : undefined);
+  known.facts.find(
+    (fact) =>
+      !fact.counted &&
+      fact.says === 'value' &&
+      fact.label.some((token: Token) => kind.labels.has(token.stem)) &&
+      fact.tokens.some((token) => kind.wider.has(keyOf(token.lower))),
+  ) ??
+  (kind.name === 'colour'
+    ? known.facts.find((fact) => !fact.counted && fact.says === 'value' && fact.label.some((token) => kind.labels.has(token.stem)))
+    : undefined);
 
 /** Colours and materials that the source does not name, where it names others or the text says "made of" or "available in". */
 export const checkWords = (kind: WordKind, draft: Draft, known: Known): Finding[] => {
   const fact = factOf(kind, known);
   const support = supportOf(kind, known);
   return draft.tokens.flatMap((token, at) => {
-    if (token.kind !== 'word' || !kind.wider.has(keyOf(token.lower)) || support.has(keyOf(token.lower)) || !isStatement(kind, draft, at)) return [];
+    if (token.kind !== 'word' || !kind.wider.has(keyOf(token.lower)) || support.has(keyOf(token.lower)) || !isStatement(kind, draft, at))
+      return [];
     if (isDenied(draft.tokens, draft.sentenceOf[at]!, at, at + 1)) return [];
     const tells = fact ? `The source says ${tellFact(fact)}.` : `The source names no such ${kind.name}.`;
-    return [{ rule: `${kind.name}-${fact ? 'contradicted' : 'unsupported'}`, level: fact ? ('error' as const) : ('warning' as const), start: token.start, end: token.end, fact, message: `“${token.text}”: ${tells}` }];
+    return [
+      {
+        rule: `${kind.name}-${fact ? 'contradicted' : 'unsupported'}`,
+        level: fact ? ('error' as const) : ('warning' as const),
+        start: token.start,
+        end: token.end,
+        fact,
+        message: `“${token.text}”: ${tells}`,
+      },
+    ];
   });
 };

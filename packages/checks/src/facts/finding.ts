@@ -3,7 +3,8 @@ import { makeFlag } from '../flag.ts';
 import type { Range } from '../text/segments.ts';
 import { sentencesOf } from '../text/segments.ts';
 import { type Token, tokenize } from '../text/tokens.ts';
-import { quantitiesOf, type Quantity } from './quantities.ts';
+import { quantitiesOf } from './quantities.ts';
+import type { Quantity } from './quantity.ts';
 import type { Fact } from './source.ts';
 
 /** One text of the output, read once for all checks. */

@@ -1,7 +1,8 @@
 import type { Json } from '@countersign/contract';
 import type { Draft } from './finding.ts';
+import { quantitiesOf } from './quantities.ts';
+import type { Quantity } from './quantity.ts';
 import { type Fact, factsOf } from './source.ts';
-import { quantitiesOf, type Quantity } from './quantities.ts';
 
 /** A quantity of the source with the words that say what it measures. */
 export interface KnownQuantity {
@@ -27,7 +28,30 @@ export interface Known {
   squeezed: string;
 }
 
-const empty = new Set(['the', 'a', 'an', 'of', 'up', 'to', 'and', 'or', 'with', 'in', 'on', 'at', 'for', 'by', 'per', 'from', 'is', 'it', 'its', 'than', 'each', 'about']);
+const empty = new Set([
+  'the',
+  'a',
+  'an',
+  'of',
+  'up',
+  'to',
+  'and',
+  'or',
+  'with',
+  'in',
+  'on',
+  'at',
+  'for',
+  'by',
+  'per',
+  'from',
+  'is',
+  'it',
+  'its',
+  'than',
+  'each',
+  'about',
+]);
 
 interface Layout {
   /** The quantity that each token belongs to. */
@@ -78,19 +102,42 @@ export const readKnown = (input: Json): Known => {
   const quantities = facts.flatMap((fact) => {
     const named = new Set([...fact.group, ...fact.label].map((token) => token.stem));
     const layout = layoutOf(fact.quantities);
-    const inNames = [...quantitiesOf(fact.label), ...quantitiesOf(fact.group)].map((quantity) => ({ fact, quantity, beside: [], named, inName: true }));
-    return [...fact.quantities.map((quantity) => ({ fact, quantity, beside: besideOf(fact, quantity, layout), named, inName: false })), ...inNames];
+    const inNames = [...quantitiesOf(fact.label), ...quantitiesOf(fact.group)].map((quantity) => ({
+      fact,
+      quantity,
+      beside: [],
+      named,
+      inName: true,
+    }));
+    return [
+      ...fact.quantities.map((quantity) => ({ fact, quantity, beside: besideOf(fact, quantity, layout), named, inName: false })),
+      ...inNames,
+    ];
   });
   const tokens = facts.flatMap((fact) => [...fact.label, ...fact.group, ...fact.tokens]);
   const stems = new Set(tokens.map((token) => token.stem));
   const words = new Set(tokens.map((token) => token.lower));
-  return { facts, quantities: quantities.slice(0, mostQuantities), stems, words, squeezed: facts.map((fact) => `${squeeze(fact.title)} ${squeeze(fact.text)}`).join(' ') };
+  return {
+    facts,
+    quantities: quantities.slice(0, mostQuantities),
+    stems,
+    words,
+    squeezed: facts.map((fact) => `${squeeze(fact.title)} ${squeeze(fact.text)}`).join(' '),
+  };
 };
 
 /** `Halyard 45`, `A510`, `Type-C 2.0`: a number that is part of a name in the source. */
 export const isInName = (known: Known, draft: Draft, one: Quantity): boolean => {
-  const digits = squeeze(draft.tokens.slice(one.from, one.to).map((token) => token.text).join(''));
+  const digits = squeeze(
+    draft.tokens
+      .slice(one.from, one.to)
+      .map((token) => token.text)
+      .join(''),
+  );
   const before = squeeze(draft.tokens[one.from - 1]?.text ?? '');
   const after = squeeze(draft.tokens[one.to]?.text ?? '');
-  return (before.length > 0 && known.squeezed.includes(before + digits)) || (after.length > 1 && draft.tokens[one.to]!.glued && known.squeezed.includes(digits + after));
+  return (
+    (before.length > 0 && known.squeezed.includes(before + digits)) ||
+    (after.length > 1 && draft.tokens[one.to]!.glued && known.squeezed.includes(digits + after))
+  );
 };

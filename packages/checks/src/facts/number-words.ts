@@ -1,14 +1,47 @@
-const small = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve', 'thirteen', 'fourteen', 'fifteen',
-  'sixteen', 'seventeen', 'eighteen', 'nineteen'];
+const small = [
+  'zero',
+  'one',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
+  'ten',
+  'eleven',
+  'twelve',
+  'thirteen',
+  'fourteen',
+  'fifteen',
+  'sixteen',
+  'seventeen',
+  'eighteen',
+  'nineteen',
+];
 const tens = ['', '', 'twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety'];
 
 const values = new Map<string, number>([
   ...small.map((word, i): [string, number] => [word, i]),
   ...tens.flatMap((word, i): [string, number][] => (word === '' ? [] : [[word, i * 10]])),
-  ['dozen', 12], ['half', 0.5],
+  ['dozen', 12],
+  ['half', 0.5],
 ]);
-const powers = new Map<string, number>([['hundred', 100], ['thousand', 1000], ['million', 1e6], ['billion', 1e9]]);
-const fractions = new Map<string, number>([['½', 0.5], ['⅓', 1 / 3], ['⅔', 2 / 3], ['¼', 0.25], ['¾', 0.75], ['⅛', 0.125]]);
+const powers = new Map<string, number>([
+  ['hundred', 100],
+  ['thousand', 1000],
+  ['million', 1e6],
+  ['billion', 1e9],
+]);
+const fractions = new Map<string, number>([
+  ['½', 0.5],
+  ['⅓', 1 / 3],
+  ['⅔', 2 / 3],
+  ['¼', 0.25],
+  ['¾', 0.75],
+  ['⅛', 0.125],
+]);
 
 export const wordValue = (lower: string): number | undefined => values.get(lower);
 export const wordPower = (lower: string): number | undefined => powers.get(lower);
@@ -23,7 +56,8 @@ export interface Written {
 /** `1,080`, `10 000`, `1.5`, `1,5`; undefined for versions such as `4.2.2` and lists such as `1,2,3`. */
 export const parseNumber = (text: string): Written | undefined => {
   const plain = text.replace(/[ \u00a0\u2009\u202f]/g, '');
-  if (/^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(plain)) return { value: Number(plain.replaceAll(',', '')), decimals: plain.split('.')[1]?.length ?? 0 };
+  if (/^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(plain))
+    return { value: Number(plain.replaceAll(',', '')), decimals: plain.split('.')[1]?.length ?? 0 };
   if (!/^\d+(?:[.,]\d+)?$/.test(plain)) return undefined;
   const [, rest] = plain.split(/[.,]/);
   return { value: Number(plain.replace(',', '.')), decimals: rest?.length ?? 0 };

@@ -15,7 +15,10 @@ export interface Mention<T> {
   to: number;
 }
 
-const stemsOf = (phrase: string): string[] => tokenize(phrase).filter((token) => token.kind !== 'mark').map((token) => token.stem);
+const stemsOf = (phrase: string): string[] =>
+  tokenize(phrase)
+    .filter((token) => token.kind !== 'mark')
+    .map((token) => token.stem);
 
 /** Longer phrases are tried first. */
 export const phraseBook = <T>(phrases: Iterable<readonly [string, T]>): PhraseBook<T> => {
@@ -39,7 +42,8 @@ export const findPhrases = <T>(book: PhraseBook<T>, tokens: readonly Token[]): M
   plain.forEach((index, i) => {
     const seen = new Set<T>();
     for (const entry of book.get(tokens[index]!.stem) ?? []) {
-      if (seen.has(entry.value) || !entry.stems.every((stem, k) => plain[i + k] !== undefined && tokens[plain[i + k]!]!.stem === stem)) continue;
+      if (seen.has(entry.value) || !entry.stems.every((stem, k) => plain[i + k] !== undefined && tokens[plain[i + k]!]!.stem === stem))
+        continue;
       const last = plain[i + entry.stems.length - 1]!;
       if (tokens.slice(index, last).some((token) => ['.', ';', ',', '/', '(', ':'].includes(token.text))) continue;
       seen.add(entry.value);

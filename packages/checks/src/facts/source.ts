@@ -1,6 +1,7 @@
 import type { Json } from '@countersign/contract';
 import { type Token, tokenize } from '../text/tokens.ts';
-import { quantitiesOf, type Quantity } from './quantities.ts';
+import { quantitiesOf } from './quantities.ts';
+import type { Quantity } from './quantity.ts';
 import { unitOfLabel } from './units.ts';
 
 /** One thing that the source says: a value with the names above it. */
@@ -23,8 +24,9 @@ export interface Fact {
   counted?: true;
 }
 
-const no = /^(?:no|none|not|false|without|n\/a|never|nicht|nein|0 \(no\))\b|^[✗✘]$/i;
-const yes = /^(?:yes|true|included|available|supported|✓|✔)\b/i;
+/** "No", "No (yes in Japan)", "no certification"; not "No Country for Old Men" or "Noël". */
+const no = /^(?:no|none|not|false|without|n\/a|never|No|None|NO|Not|False|Without|N\/A|Never)(?=$|[^\p{L}\p{N}\s]|\s+[\p{Ll}(])|^[✗✘]$/u;
+const yes = /^(?:yes|true|included|available|supported)(?![\p{L}\p{N}])|^[✓✔]/iu;
 
 const saysOf = (text: string): Fact['says'] => {
   const value = text.trim();
@@ -34,7 +36,10 @@ const saysOf = (text: string): Fact['says'] => {
 };
 
 /** `in_the_box`, `inTheBox` and "In the box" are the same words. */
-const labelWords = (name: string): Token[] => tokenize(name.replace(/[_-]+/g, ' ').replace(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')).filter((token) => token.kind !== 'mark' || token.text === '"');
+const labelWords = (name: string): Token[] =>
+  tokenize(name.replace(/[_-]+/g, ' ').replace(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')).filter(
+    (token) => token.kind !== 'mark' || token.text === '"',
+  );
 
 interface Named {
   path: string;
@@ -46,7 +51,9 @@ const makeFact = (at: Named, text: string, start: number | undefined): Fact => {
   const label = labelWords(at.names.at(-1) ?? '');
   const unit = unitOfLabel(label.map((token) => token.lower));
   const quantities = quantitiesOf(tokens).map((one) =>
-    unit === undefined || one.unit !== undefined ? one : { ...one, unit, dimension: unit.dimension, value: (one.raw + (unit.offset ?? 0)) * unit.factor },
+    unit === undefined || one.unit !== undefined
+      ? one
+      : { ...one, unit, dimension: unit.dimension, value: (one.raw + (unit.offset ?? 0)) * unit.factor },
   );
   return {
     path: at.path,
@@ -67,7 +74,14 @@ const longestName = 60;
 /** "Key: value" at the start of a line; "Group / Key: value" has names above. */
 const splitLine = (line: string): { names: string[]; value: string; at: number } | undefined => {
   const colon = line.search(/[:=\t]/);
-  if (colon <= 0 || colon > longestName || line.slice(colon, colon + 3) === '://' || /\d$/.test(line.slice(0, colon)) || /[.!?]\s/.test(line.slice(0, colon))) return undefined;
+  if (
+    colon <= 0 ||
+    colon > longestName ||
+    line.slice(colon, colon + 3) === '://' ||
+    /\d$/.test(line.slice(0, colon)) ||
+    /[.!?]\s/.test(line.slice(0, colon))
+  )
+    return undefined;
   const names = line
     .slice(0, colon)
     .replace(/^[\s*•#>|-]+/, '')
@@ -75,7 +89,9 @@ const splitLine = (line: string): { names: string[]; value: string; at: number }
     .map((name) => name.replaceAll('**', '').trim());
   const rest = line.slice(colon + 1);
   const value = rest.trim();
-  return names.some((name) => name === '' || name.split(/\s+/).length > 6) ? undefined : { names, value, at: colon + 1 + (rest.length - rest.trimStart().length) };
+  return names.some((name) => name === '' || name.split(/\s+/).length > 6)
+    ? undefined
+    : { names, value, at: colon + 1 + (rest.length - rest.trimStart().length) };
 };
 
 const sentences = (line: string): { text: string; at: number }[] => {
@@ -121,9 +137,13 @@ const collect = (value: Json, at: Named, facts: Fact[]): void => {
     value.forEach((one, i) => {
       collect(one, { path: `${at.path}/${i}`, names: at.names }, facts);
     });
-    if (at.names.length > 0 && value.length > 1 && value.every((one) => typeof one !== 'object')) facts.push({ ...makeFact(at, `${value.length}`, undefined), counted: true });
+    if (at.names.length > 0 && value.length > 1 && value.every((one) => typeof one !== 'object'))
+      facts.push({ ...makeFact(at, `${value.length}`, undefined), counted: true });
   } else if (isMoney(value)) {
-    facts.push(makeFact(at, `${value.amount / 100} ${value.currency}`, undefined), makeFact(at, `${value.amount} ${value.currency}`, undefined));
+    facts.push(
+      makeFact(at, `${value.amount / 100} ${value.currency}`, undefined),
+      makeFact(at, `${value.amount} ${value.currency}`, undefined),
+    );
   } else for (const [key, one] of Object.entries(value)) collect(one, { path: pointer(at.path, key), names: [...at.names, key] }, facts);
 };
 

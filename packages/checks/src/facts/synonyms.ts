@@ -28,9 +28,11 @@ const groups = [
   'ultrawide ultra',
 ];
 
-const leaders = new Map(groups.flatMap((group) => {
-  const stems = group.split(' ').map(stem);
-  return stems.map((one): [string, string] => [one, stems[0]!]);
-}));
+const leaders = new Map(
+  groups.flatMap((group) => {
+    const stems = group.split(' ').map(stem);
+    return stems.map((one): [string, string] => [one, stems[0]!]);
+  }),
+);
 
 export const leaderOf = (stemmed: string): string => leaders.get(stemmed) ?? stemmed;

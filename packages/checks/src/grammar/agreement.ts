@@ -20,9 +20,13 @@ const ruleText = (wrong: string, right: string): string =>
 const manifest = { author: 'Countersign', version: '1', description: 'Agreement of subject and verb', license: 'Apache-2.0' };
 
 export const agreementPack = (): Map<string, string> =>
-  new Map([['manifest.json', JSON.stringify(manifest)], ...pairs.map(([name, wrong, right]): [string, string] => [`${name}.weir`, ruleText(wrong, right)])]);
+  new Map([
+    ['manifest.json', JSON.stringify(manifest)],
+    ...pairs.map(([name, wrong, right]): [string, string] => [`${name}.weir`, ruleText(wrong, right)]),
+  ]);
 
 export const isAgreementRule = (rule: string): boolean => pairs.some(([name]) => name === rule);
 
 /** "Bags like this are", "things that are": there the word is no subject. Only at the start of a sentence is it surely one. */
-export const isSubject = (text: string, start: number): boolean => /(?:^|[.!?:;\n“"(])\s*$/.test(text.slice(Math.max(0, start - 20), start));
+export const isSubject = (text: string, start: number): boolean =>
+  /(?:^|[.!?:;\n“"(])\s*$/.test(text.slice(Math.max(0, start - 20), start));

@@ -18,7 +18,17 @@ export interface GrammarInput {
 }
 
 const spellingKinds = new Set(['Spelling', 'Typo']);
-const styleKinds = new Set(['Style', 'Enhancement', 'Readability', 'WordChoice', 'Redundancy', 'Regionalism', 'Formatting', 'Miscellaneous', 'Nonstandard']);
+const styleKinds = new Set([
+  'Style',
+  'Enhancement',
+  'Readability',
+  'WordChoice',
+  'Redundancy',
+  'Regionalism',
+  'Formatting',
+  'Miscellaneous',
+  'Nonstandard',
+]);
 
 const kindOf = (lint: Lint): FlagKind => (spellingKinds.has(lint.lint_kind()) ? 'spelling' : 'grammar');
 const levelOf = (lint: Lint): FlagLevel => (styleKinds.has(lint.lint_kind()) ? 'info' : 'warning');
@@ -27,7 +37,11 @@ const levelOf = (lint: Lint): FlagLevel => (styleKinds.has(lint.lint_kind()) ? '
 const replacementsOf = (lint: Lint): string[] => {
   const texts = lint.suggestions().map((suggestion) => {
     const kind = Number(suggestion.kind());
-    return kind === 1 ? '' : kind === 2 ? lint.get_problem_text() + suggestion.get_replacement_text() : suggestion.get_replacement_text().trimEnd();
+    return kind === 1
+      ? ''
+      : kind === 2
+        ? lint.get_problem_text() + suggestion.get_replacement_text()
+        : suggestion.get_replacement_text().trimEnd();
   });
   return [...new Set(texts)].slice(0, 5);
 };
@@ -37,8 +51,21 @@ const bare = (word: string): string => word.toLowerCase().replace(/['’]s$/, ''
 
 const flagFor = ({ path, text }: TextAt, rule: string, lint: Lint): Flag => {
   const { start, end } = lint.span();
-  const message = lint.message().replaceAll('`', '“').replace(/“([^“]*)“/g, '“$1”');
-  return makeFlag({ path, text, start, end, kind: kindOf(lint), level: levelOf(lint), message, replacements: replacementsOf(lint), source: { checker: 'harper', rule } });
+  const message = lint
+    .message()
+    .replaceAll('`', '“')
+    .replace(/“([^“]*)“/g, '“$1”');
+  return makeFlag({
+    path,
+    text,
+    start,
+    end,
+    kind: kindOf(lint),
+    level: levelOf(lint),
+    message,
+    replacements: replacementsOf(lint),
+    source: { checker: 'harper', rule },
+  });
 };
 
 /**
@@ -67,6 +94,11 @@ export const checkGrammar = async ({ output, dialect = 'en-GB', dictionary = [],
 /** `check` with grammar and spelling: everything, over every text of an output. */
 export const checkAll = async (item: CheckInput): Promise<Flag[]> => {
   const dictionary = [...(item.rules?.dictionary ?? []), ...(item.dictionary ?? [])];
-  const language = await checkGrammar({ output: item.output, input: item.input ?? null, dictionary, dialect: item.rules?.spelling ?? 'en-GB' });
+  const language = await checkGrammar({
+    output: item.output,
+    input: item.input ?? null,
+    dictionary,
+    dialect: item.rules?.spelling ?? 'en-GB',
+  });
   return check({ ...item, more: [...(item.more ?? []), ...language] });
 };

@@ -10,7 +10,8 @@ const load = async (dialect: Dialect): Promise<LocalLinter> => {
   const linter = new harper.LocalLinter({ binary, dialect: dialect === 'en-GB' ? harper.Dialect.British : harper.Dialect.American });
   await linter.setup();
   const failures = await linter.loadWeirpackFromBytes(harper.packWeirpackFiles(agreementPack()));
-  if (failures !== undefined) throw new Error(`Harper refused our grammar rules: ${JSON.stringify(failures)}. Fix them in grammar/agreement.ts.`);
+  if (failures !== undefined)
+    throw new Error(`Harper refused our grammar rules: ${JSON.stringify(failures)}. Fix them in grammar/agreement.ts.`);
   return linter;
 };
 

@@ -3,7 +3,8 @@ export interface Found {
   end: number;
 }
 
-const found = (matches: Iterable<RegExpExecArray>): Found[] => [...matches].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+const found = (matches: Iterable<RegExpExecArray>): Found[] =>
+  [...matches].map((match) => ({ start: match.index, end: match.index + match[0].length }));
 
 const at = /@/g;
 const mailSign = /^[\p{L}\p{N}._%+-]$/u;
@@ -32,6 +33,8 @@ export const findPhones = (text: string): Found[] => {
   const local = [...text.matchAll(national)].filter((match) => digitsIn(match[0]) >= 9);
   const written = [...text.matchAll(international), ...local, ...text.matchAll(american)];
   const named = [...text.matchAll(bare)].filter((match) => afterWord.test(text.slice(Math.max(0, match.index - 40), match.index)));
-  const phones = found([...written, ...named].filter((match) => digitsIn(match[0]) >= 8 && digitsIn(match[0]) <= 15)).sort((a, b) => a.start - b.start || b.end - a.end);
+  const phones = found([...written, ...named].filter((match) => digitsIn(match[0]) >= 8 && digitsIn(match[0]) <= 15)).sort(
+    (a, b) => a.start - b.start || b.end - a.end,
+  );
   return phones.filter((phone, i) => !phones.some((other, k) => k < i && other.end > phone.start));
 };

@@ -15,11 +15,14 @@ const marked = [
   /\beyJ[A-Za-z0-9_-]{10,2000}\.eyJ[A-Za-z0-9_-]{10,4000}\.[A-Za-z0-9_-]{10,1000}/g,
   /-----BEGIN (?:[A-Z]{2,10} ){0,3}PRIVATE KEY-----/g,
 ];
-const named = /\b(?:password|passwd|pwd|api[_ -]?key|secret|access[_ -]?token|auth[_ -]?token)\b["']? {0,2}[:=] {0,2}["']?([^\s"',;]{8,200})/gi;
+const named =
+  /\b(?:password|passwd|pwd|api[_ -]?key|secret|access[_ -]?token|auth[_ -]?token)\b["']? {0,2}[:=] {0,2}["']?([^\s"',;]{8,200})/gi;
 
 /** API keys, tokens, private keys, and passwords that are named as such. */
 export const findSecrets = (text: string): Found[] => {
-  const known = marked.flatMap((pattern) => [...text.matchAll(pattern)].map((match) => ({ start: match.index, end: match.index + match[0].length })));
+  const known = marked.flatMap((pattern) =>
+    [...text.matchAll(pattern)].map((match) => ({ start: match.index, end: match.index + match[0].length })),
+  );
   const told = [...text.matchAll(named)].flatMap((match) => {
     const value = match[1]!;
     const start = match.index + match[0].lastIndexOf(value);

@@ -42,7 +42,10 @@ export const stem = (lower: string): string => {
   const base = lower.replace(/'s$|'$/, '');
   const one = irregular[base] ?? singular(base);
   const whole = irregular[one] ?? one;
-  const level = whole.replace(/(?<=[a-z]{2})our$/, 'or').replace(/(?<=[a-z]{2})our(?=(?:ed|ing|ful|less)$)/, 'or').replace(/is(?=(?:e|ed|ing)$)/, 'iz');
+  const level = whole
+    .replace(/(?<=[a-z]{2})our$/, 'or')
+    .replace(/(?<=[a-z]{2})our(?=(?:ed|ing|ful|less)$)/, 'or')
+    .replace(/is(?=(?:e|ed|ing)$)/, 'iz');
   const bare = cut(level, 'ing') ?? cut(level, 'ed') ?? level;
   const result = (bare === level ? bare : undouble(bare)).replace(/(?<=[^e]{3})e$/, '').replace(/(?<=..)y$/, 'i');
   if (remembered.size > 20_000) remembered.clear();

@@ -6,55 +6,48 @@ import { ChangesView } from './changes-view.tsx';
 import type { Fault } from './check-output.ts';
 import styles from './draft.module.css';
 import { FieldBox } from './field-box.tsx';
-import type { Field } from './fields.ts';
-import { JsonInput } from './json-input.tsx';
-import { ListInput } from './list-input.tsx';
+import { FieldInput } from './field-input.tsx';
+import type { Field, GroupField } from './fields.ts';
+import { GroupInput } from './group-input.tsx';
 import { pointerOf, valueAt, withValueAt } from './place.ts';
-import { ChoiceInput, NumberInput, SwitchInput } from './plain-inputs.tsx';
-import { TextEditor } from './text-editor.tsx';
 
-export interface DraftFormProps {
+export interface FormParts {
   itemId: string;
-  fields: Field[];
   output: Json;
   original: Json;
   faults: Fault[];
   onChange: (output: Json) => void;
   onInvalidJson: (pointer: string, isInvalid: boolean) => void;
+  /** Where `output` stands in the whole, as a JSON pointer. */
+  prefix?: string;
 }
 
-export function DraftForm({ fields, ...rest }: DraftFormProps) {
+export interface DraftFormProps extends FormParts {
+  fields: Field[];
+}
+
+export function DraftForm({ fields, ...parts }: DraftFormProps) {
   const isOneText = fields.length === 1 && fields[0]?.path.length === 0;
   return (
     <div className={styles.form}>
       {fields.map((field) =>
         field.kind === 'group' ? (
-          <fieldset key={pointerOf(field.path)} className={styles.group}>
-            <legend>{field.label}</legend>
-            <DraftForm {...rest} fields={field.fields} />
-          </fieldset>
+          <GroupInput key={pointerOf(field.path)} field={field} parts={parts} />
         ) : (
-          <FormField key={pointerOf(field.path)} field={field} bare={isOneText} {...rest} />
+          <FormField key={pointerOf(field.path)} field={field} bare={isOneText} parts={parts} />
         ),
       )}
     </div>
   );
 }
 
-function FormField({
-  field,
-  bare,
-  itemId,
-  output,
-  original,
-  faults,
-  onChange,
-  onInvalidJson,
-}: Omit<DraftFormProps, 'fields'> & { field: Field; bare: boolean }) {
-  const pointer = pointerOf(field.path);
+export function FormField({ field, bare, parts }: { field: Exclude<Field, GroupField>; bare: boolean; parts: FormParts }) {
+  const { output, original, faults, onChange, prefix = '' } = parts;
+  const pointer = prefix + pointerOf(field.path);
   const value = valueAt(output, field.path);
   const before = valueAt(original, field.path);
-  const fault = faults.find((each) => each.pointer === pointer || each.pointer.startsWith(`${pointer}/`))?.detail ?? null;
+  const isWhole = field.kind === 'rows' || field.kind === 'tool';
+  const fault = faults.find((each) => each.pointer === pointer || (!isWhole && each.pointer.startsWith(`${pointer}/`)))?.detail ?? null;
   const set = (next: Json | undefined) => onChange(withValueAt(output, field.path, next));
   const id = `field-${pointer || 'output'}`;
   const form = use(ChangesFormContext);
@@ -64,67 +57,7 @@ function FormField({
   const length = field.kind === 'text' ? { now: [...String(value ?? '')].length, limit: field.maxLength } : null;
   return (
     <FieldBox id={id} field={field} bare={bare} fault={fault} changed={!isSameJson(value, before)} length={length} below={changes}>
-      <FieldInput
-        field={field}
-        itemId={itemId}
-        id={id}
-        value={value}
-        fault={fault}
-        set={set}
-        onInvalidJson={onInvalidJson}
-        pointer={pointer}
-      />
+      <FieldInput field={field} parts={parts} id={id} pointer={pointer} value={value} fault={fault} set={set} />
     </FieldBox>
   );
-}
-
-interface FieldInputProps {
-  field: Field;
-  itemId: string;
-  id: string;
-  pointer: string;
-  value: Json | undefined;
-  fault: string | null;
-  set: (next: Json | undefined) => void;
-  onInvalidJson: (pointer: string, isInvalid: boolean) => void;
-}
-
-function FieldInput({ field, itemId, id, pointer, value, fault, set, onInvalidJson }: FieldInputProps) {
-  const describedBy = `${id}-note`;
-  switch (field.kind) {
-    case 'text':
-      return (
-        <TextEditor
-          id={itemId + pointer}
-          pointer={pointer}
-          label={field.label}
-          value={String(value ?? '')}
-          isLong={field.isLong}
-          faulty={fault !== null}
-          describedBy={describedBy}
-          onChange={set}
-        />
-      );
-    case 'list':
-      return <ListInput field={field} pointer={pointer} value={Array.isArray(value) ? value.map(String) : []} set={set} />;
-    case 'number':
-      return (
-        <NumberInput key={itemId} field={field} describedBy={describedBy} value={typeof value === 'number' ? value : null} set={set} />
-      );
-    case 'choice':
-      return <ChoiceInput field={field} describedBy={describedBy} value={value} set={set} />;
-    case 'switch':
-      return <SwitchInput field={field} describedBy={describedBy} value={value === true} set={set} />;
-    default:
-      return (
-        <JsonInput
-          key={itemId}
-          itemId={itemId}
-          field={field}
-          value={value}
-          set={set}
-          onInvalid={(isInvalid) => onInvalidJson(pointer, isInvalid)}
-        />
-      );
-  }
 }

@@ -1,17 +1,24 @@
 import type { Json, JsonObject } from '@countersign/contract';
 import { nameToLabel } from '../facts/name-to-label.ts';
+import { listField } from './list-field.ts';
+import { formatOf, isImageSchema } from './text-format.ts';
+import { toolField } from './tool-field.ts';
 
 export type Path = (string | number)[];
 
-interface Base {
+export interface Base {
   path: Path;
   label: string;
   help: string | null;
   required: boolean;
 }
 
+/** How a text is written, shown and edited. */
+export type TextFormat = 'plain' | 'markdown' | 'html' | 'date' | 'date-time' | 'image';
+
 export interface TextField extends Base {
   kind: 'text';
+  format: TextFormat;
   isLong: boolean;
   minLength: number | null;
   maxLength: number | null;
@@ -38,23 +45,57 @@ export interface SwitchField extends Base {
 export interface GroupField extends Base {
   kind: 'group';
   fields: Field[];
+  /** Properties that no schema names may be added. */
+  isOpen: boolean;
+}
+/** Several of a fixed set of values. */
+export interface ChoicesField extends Base {
+  kind: 'choices';
+  options: Json[];
+}
+/** A list of anything but plain lines of text. */
+export interface RowsField extends Base {
+  kind: 'rows';
+  look: 'table' | 'list';
+  minItems: number | null;
+  maxItems: number | null;
+  at: (index: number, value: Json | undefined) => Field;
+  blank: () => Json;
+}
+/** A call of a tool: its name, and its arguments as an object or as JSON in a text. */
+export interface ToolField extends Base {
+  kind: 'tool';
+  nameKey: string;
+  argumentsKey: string;
+  argumentFields: (value: Json) => Field[];
 }
 export interface JsonField extends Base {
   kind: 'json';
 }
 
-export type Field = TextField | NumberField | ListField | ChoiceField | SwitchField | GroupField | JsonField;
+export type Field =
+  | TextField
+  | NumberField
+  | ListField
+  | ChoiceField
+  | ChoicesField
+  | SwitchField
+  | GroupField
+  | RowsField
+  | ToolField
+  | JsonField;
 
+const deepest = 6;
 const shortest = 60;
 const longText = 100;
 
 /** The form for an output: by the checkpoint's schema where there is one, else by the shape of the value itself. */
 export function fieldsOf(schema: JsonObject | null, value: Json, label: string): Field[] {
   const root = fieldOf({ schema: schema ?? {}, root: schema ?? {}, value, path: [], name: label, required: true });
-  return root.kind === 'group' ? root.fields : [root];
+  return root.kind === 'group' && !root.isOpen ? root.fields : [root];
 }
 
-interface Spot {
+export interface Spot {
   schema: JsonObject;
   root: JsonObject;
   value: Json | undefined;
@@ -63,7 +104,7 @@ interface Spot {
   required: boolean;
 }
 
-function fieldOf(spot: Spot): Field {
+export function fieldOf(spot: Spot): Field {
   const schema = resolve(spot.schema, spot.root);
   const base: Base = {
     path: spot.path,
@@ -91,9 +132,9 @@ function fieldOf(spot: Spot): Field {
     case 'array':
       return isTextList(schema, spot.root, value)
         ? { ...base, kind: 'list', minItems: numberOf(schema['minItems']), maxItems: numberOf(schema['maxItems']) }
-        : { ...base, kind: 'json' };
+        : (listField(base, schema, spot) ?? { ...base, kind: 'json' });
     case 'object':
-      return groupField(base, schema, spot) ?? { ...base, kind: 'json' };
+      return toolField(base, schema, spot) ?? groupField(base, schema, spot) ?? { ...base, kind: 'json' };
     default:
       return { ...base, kind: 'json' };
   }
@@ -101,22 +142,32 @@ function fieldOf(spot: Spot): Field {
 
 function textField(base: Base, schema: JsonObject, value: string): TextField {
   const maxLength = numberOf(schema['maxLength']);
+  const format = formatOf(base, schema, value);
   const isLong =
+    format === 'markdown' ||
+    format === 'html' ||
     value.includes('\n') ||
     value.length > longText ||
     (maxLength !== null ? maxLength > 200 : base.path.length === 0 || value.length > shortest);
-  return { ...base, kind: 'text', isLong, minLength: numberOf(schema['minLength']), maxLength, pattern: textOf(schema['pattern']) };
+  return { ...base, kind: 'text', format, isLong, minLength: numberOf(schema['minLength']), maxLength, pattern: textOf(schema['pattern']) };
 }
 
 function groupField(base: Base, schema: JsonObject, spot: Spot): GroupField | null {
   const value = isObject(spot.value) ? spot.value : {};
   const properties = isObject(schema['properties']) ? schema['properties'] : {};
   const names = [...new Set([...Object.keys(properties), ...Object.keys(value)])];
-  if (names.length === 0 || base.path.length >= 3) return null;
+  if (base.path.length >= deepest) return null;
+  const isOpen =
+    isObject(schema['additionalProperties']) || (schema['additionalProperties'] === true && Object.keys(properties).length === 0);
+  if (names.length === 0 && !isOpen) return null;
   const required = Array.isArray(schema['required']) ? schema['required'] : [];
   const fields = names.map((name) =>
     fieldOf({
-      schema: isObject(properties[name]) ? properties[name] : {},
+      schema: isObject(properties[name])
+        ? properties[name]
+        : isObject(schema['additionalProperties'])
+          ? schema['additionalProperties']
+          : {},
       root: spot.root,
       value: value[name],
       path: [...base.path, name],
@@ -124,16 +175,16 @@ function groupField(base: Base, schema: JsonObject, spot: Spot): GroupField | nu
       required: required.includes(name),
     }),
   );
-  return { ...base, kind: 'group', fields };
+  return { ...base, kind: 'group', fields, isOpen };
 }
 
 function isTextList(schema: JsonObject, root: JsonObject, value: Json | undefined): boolean {
   if (Array.isArray(value) && value.some((each) => typeof each !== 'string')) return false;
   const items = isObject(schema['items']) ? resolve(schema['items'], root) : null;
-  return items ? items['type'] === 'string' && !items['enum'] : Array.isArray(value) && value.length > 0;
+  return items ? items['type'] === 'string' && !items['enum'] && !isImageSchema(items, '') : Array.isArray(value) && value.length > 0;
 }
 
-function typeIn(schema: JsonObject, value: Json | undefined): string | null {
+export function typeIn(schema: JsonObject, value: Json | undefined): string | null {
   const { type } = schema;
   if (typeof type === 'string') return type;
   if (Array.isArray(type)) {
@@ -146,7 +197,7 @@ function typeIn(schema: JsonObject, value: Json | undefined): string | null {
 }
 
 /** Follows `#/$defs/...` inside the same schema; anything further away is left to the server. */
-function resolve(schema: JsonObject, root: JsonObject): JsonObject {
+export function resolve(schema: JsonObject, root: JsonObject): JsonObject {
   const ref = schema['$ref'];
   if (typeof ref !== 'string' || !ref.startsWith('#/')) return schema;
   let found: Json | undefined = root;
@@ -156,5 +207,5 @@ function resolve(schema: JsonObject, root: JsonObject): JsonObject {
 
 export const isObject = (value: unknown): value is { [key: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-const textOf = (value: Json | undefined): string | null => (typeof value === 'string' && value !== '' ? value : null);
-const numberOf = (value: Json | undefined): number | null => (typeof value === 'number' ? value : null);
+export const textOf = (value: Json | undefined): string | null => (typeof value === 'string' && value !== '' ? value : null);
+export const numberOf = (value: Json | undefined): number | null => (typeof value === 'number' ? value : null);

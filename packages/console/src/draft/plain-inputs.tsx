@@ -1,8 +1,9 @@
 import type { Json } from '@countersign/contract';
 import { useEffect, useState } from 'react';
+import { isSameJson } from '../review/same-json.ts';
 import { words } from '../words/words.ts';
 import styles from './draft.module.css';
-import type { ChoiceField, NumberField, SwitchField } from './fields.ts';
+import type { ChoiceField, ChoicesField, NumberField, SwitchField } from './fields.ts';
 
 interface InputProps<F, V> {
   field: F;
@@ -66,5 +67,20 @@ export function SwitchInput({ field, value, describedBy, set }: InputProps<Switc
       />
       {value ? words.form.yes : words.form.no}
     </label>
+  );
+}
+
+export function ChoicesInput({ field, value, describedBy, set }: InputProps<ChoicesField, Json[]>) {
+  const has = (option: Json) => value.some((each) => isSameJson(each, option));
+  const toggle = (option: Json) => set(field.options.filter((each) => (isSameJson(each, option) ? !has(each) : has(each))));
+  return (
+    <div className={styles.choices} aria-describedby={describedBy}>
+      {field.options.map((option) => (
+        <label key={JSON.stringify(option)} className={styles.switch}>
+          <input type="checkbox" checked={has(option)} onChange={() => toggle(option)} />
+          {option === null ? words.form.none : String(option)}
+        </label>
+      ))}
+    </div>
   );
 }

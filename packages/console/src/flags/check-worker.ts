@@ -1,8 +1,8 @@
 import { check } from '@countersign/checks';
 import type { Flag } from '@countersign/contract';
-import { stringsIn } from './strings-in.ts';
 import type { Answer, Question } from './checker.ts';
 import { isEnglish } from './is-english.ts';
+import { stringsIn } from './strings-in.ts';
 
 const waiting = new Map<string, Question>();
 let isBusy = false;
@@ -28,7 +28,8 @@ async function work(): Promise<void> {
     }
     const next = forGrammar.pop();
     if (!next) break;
-    if (forGrammar.some((each) => each.itemId === next.itemId)) forGrammar.splice(0, forGrammar.length, ...forGrammar.filter((each) => each.itemId !== next.itemId));
+    if (forGrammar.some((each) => each.itemId === next.itemId))
+      forGrammar.splice(0, forGrammar.length, ...forGrammar.filter((each) => each.itemId !== next.itemId));
     const language = await grammarOf(next);
     if (language && !waiting.has(next.itemId)) answer(next, language, true);
   }
@@ -47,7 +48,12 @@ async function grammarOf({ input, output, rules, dictionary }: Question): Promis
   if (isGrammarBroken) return null;
   try {
     const { checkGrammar } = await import('@countersign/checks/grammar');
-    return await checkGrammar({ input, output, dictionary: [...(rules?.dictionary ?? []), ...dictionary], dialect: rules?.spelling ?? 'en-GB' });
+    return await checkGrammar({
+      input,
+      output,
+      dictionary: [...(rules?.dictionary ?? []), ...dictionary],
+      dialect: rules?.spelling ?? 'en-GB',
+    });
   } catch (error) {
     isGrammarBroken = true;
     console.warn('Grammar cannot be checked in this browser.', error);

@@ -118,7 +118,9 @@ export class FlagBoard {
     const { current, flags } = this.#view;
     const { caret } = this;
     if (current || !caret) return current;
-    return flags.find((flag) => flag.path === caret.path && flag.start <= caret.at && caret.at <= flag.end && flag.end > flag.start) ?? null;
+    return (
+      flags.find((flag) => flag.path === caret.path && flag.start <= caret.at && caret.at <= flag.end && flag.end > flag.start) ?? null
+    );
   }
 
   /** The flag to fix when none is chosen: the worst that has a replacement. */

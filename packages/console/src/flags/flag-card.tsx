@@ -30,7 +30,15 @@ export function FlagCard({ flag, quote, position, board, checkpoint, isOwner, ke
     const inField = event.target instanceof HTMLInputElement;
     const number = Number(event.key);
     if (event.key === 'Escape') onClose();
-    else if (!inField && !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat && number >= 1 && flag.replacements[number - 1] !== undefined)
+    else if (
+      !inField &&
+      !event.ctrlKey &&
+      !event.metaKey &&
+      !event.altKey &&
+      !event.repeat &&
+      number >= 1 &&
+      flag.replacements[number - 1] !== undefined
+    )
       board.accept(flag.id, number - 1);
     else return;
     event.preventDefault();
@@ -38,7 +46,16 @@ export function FlagCard({ flag, quote, position, board, checkpoint, isOwner, ke
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a dialog element would take the focus from the text
-    <div ref={ref} className={styles.card} role="dialog" data-flag-card="" aria-label={position} data-level={flag.level} tabIndex={-1} onKeyDown={onKey}>
+    <div
+      ref={ref}
+      className={styles.card}
+      role="dialog"
+      data-flag-card=""
+      aria-label={position}
+      data-level={flag.level}
+      tabIndex={-1}
+      onKeyDown={onKey}
+    >
       <p className={styles.cardHead}>
         <strong data-level={flag.level}>
           {say.level[flag.level]} · {say.kind[flag.kind]}

@@ -68,7 +68,12 @@ function Row({ flag, board, quote, isCurrent }: { flag: Flag; board: FlagBoard; 
       </UnstyledButton>
       <span className={styles.acts}>
         {first !== undefined && (
-          <UnstyledButton className={styles.act} title={say.accept(first)} aria-label={say.accept(first)} onClick={() => board.accept(flag.id)}>
+          <UnstyledButton
+            className={styles.act}
+            title={say.accept(first)}
+            aria-label={say.accept(first)}
+            onClick={() => board.accept(flag.id)}
+          >
             <CheckIcon />
           </UnstyledButton>
         )}

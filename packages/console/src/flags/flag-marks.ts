@@ -57,7 +57,8 @@ const look = EditorView.theme({
 
 /** Underlines the flags of one field, and tells the board what the person points at. */
 export function flagMarks(board: FlagBoard, pointer: string): Extension {
-  const flagIdAt = (target: EventTarget | null) => (target instanceof Element ? (target.closest('[data-flag]')?.getAttribute('data-flag') ?? null) : null);
+  const flagIdAt = (target: EventTarget | null) =>
+    target instanceof Element ? (target.closest('[data-flag]')?.getAttribute('data-flag') ?? null) : null;
   return [
     marks,
     look,
@@ -120,5 +121,9 @@ export function goToFlag(view: EditorView, flag: Flag): void {
 /** Puts another text in the place of the one that stands here, as the smallest change and one step to undo. The cursor stays where it is. */
 export function replaceText(view: EditorView, text: string): void {
   drawn.delete(view);
-  view.dispatch({ changes: changeBetween(view.state.doc.toString(), text), annotations: isolateHistory.of('full'), userEvent: 'input.complete' });
+  view.dispatch({
+    changes: changeBetween(view.state.doc.toString(), text),
+    annotations: isolateHistory.of('full'),
+    userEvent: 'input.complete',
+  });
 }

@@ -1,5 +1,7 @@
 const commonWords = new Set(
-  'the and of to in a is that for it with as on are be this by or from at an which you your have has not but can will its was were their they our we more all'.split(' '),
+  'the and of to in a is that for it with as on are be this by or from at an which you your have has not but can will its was were their they our we more all'.split(
+    ' ',
+  ),
 );
 
 /** Whether a text reads as English: about one word in three is then a common small one. Short texts of plain letters count as English. */

@@ -33,8 +33,14 @@ const byId = (flags: Flag[]): Map<string, Flag> => new Map(flags.map((flag) => [
 function findAgain(flag: Flag, before: string, after: string): Flag | null {
   const words = before.slice(flag.start, flag.end);
   const start = after.indexOf(words);
-  const isOnce = words.trim().length > 1 && start !== -1 && after.indexOf(words, start + 1) === -1 && before.indexOf(words) === before.lastIndexOf(words);
-  return isOnce && isWordEdge(after, start) && isWordEdge(after, start + words.length) ? { ...flag, start, end: start + words.length } : null;
+  const isOnce =
+    words.trim().length > 1 &&
+    start !== -1 &&
+    after.indexOf(words, start + 1) === -1 &&
+    before.indexOf(words) === before.lastIndexOf(words);
+  return isOnce && isWordEdge(after, start) && isWordEdge(after, start + words.length)
+    ? { ...flag, start, end: start + words.length }
+    : null;
 }
 
 const isWordEdge = (text: string, at: number): boolean => !/^[\p{L}\p{N}]{2}$/u.test(text.slice(Math.max(0, at - 1), at + 1));

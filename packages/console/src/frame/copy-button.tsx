@@ -17,7 +17,7 @@ export function CopyButton({ text, label = words.copy }: { text: string; label?:
 }
 
 /** The clipboard API exists only over https and on localhost; elsewhere the old command does it. */
-async function copyText(text: string): Promise<void> {
+export async function copyText(text: string): Promise<void> {
   if (navigator.clipboard) return navigator.clipboard.writeText(text);
   const area = document.createElement('textarea');
   area.value = text;

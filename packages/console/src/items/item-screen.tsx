@@ -1,14 +1,15 @@
-import type { Item, Json } from '@countersign/contract';
+import { type Item, isSettled, type Json } from '@countersign/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { historyQuery, itemQuery } from '../api/queries.ts';
+import { historyQuery, itemQuery, meQuery } from '../api/queries.ts';
 import { FactsView } from '../facts/fact-view.tsx';
 import { Failed } from '../frame/broken.tsx';
 import { CopyButton } from '../frame/copy-button.tsx';
 import { LeftIcon } from '../frame/icons.tsx';
 import { useDesk, useDeskView } from '../review/my-desk.ts';
 import { UndoBar } from '../review/undo-bar.tsx';
+import { Thread } from '../thread/thread.tsx';
 import { whenText } from '../words/times.ts';
 import { words } from '../words/words.ts';
 import { nameOf } from './actor-name.ts';
@@ -16,6 +17,7 @@ import { History } from './history.tsx';
 import styles from './item.module.css';
 import { Severity, State } from './marks.tsx';
 import { reasonLabels } from './reason-labels.ts';
+import { Reopen } from './reopen.tsx';
 
 export function ItemScreen() {
   const { id } = useParams({ from: '/frame/items/$id' });
@@ -36,6 +38,7 @@ export function ItemScreen() {
 
 function ItemDetail({ item }: { item: Item }) {
   const history = useQuery(historyQuery(item.id));
+  const isOwner = useQuery(meQuery).data?.role === 'owner';
   return (
     <>
       <header className={styles.head}>
@@ -45,11 +48,15 @@ function ItemDetail({ item }: { item: Item }) {
             <State state={item.state} /> <Severity severity={item.severity} /> <code>{item.checkpoint}</code> · <code>{item.key}</code>
           </p>
         </div>
-        {item.state === 'waiting' && (
-          <Link to="/items/$id/review" params={{ id: item.id }} className={styles.review}>
-            {words.review.reviewThis}
-          </Link>
-        )}
+        <div className={styles.headActs}>
+          <CopyButton text={`${location.origin}/items/${item.id}`} label={words.desk.aside.copyLink} />
+          {isOwner && isSettled(item.state) && item.state !== 'superseded' && <Reopen itemId={item.id} />}
+          {item.state === 'waiting' && (
+            <Link to="/items/$id/review" params={{ id: item.id }} className={styles.review}>
+              {words.review.reviewThis}
+            </Link>
+          )}
+        </div>
       </header>
       <div className={styles.columns}>
         <section aria-label={words.review.facts}>
@@ -64,6 +71,9 @@ function ItemDetail({ item }: { item: Item }) {
           <h2 className="eyebrow">{words.item.decision}</h2>
           <DecisionFacts item={item} />
         </aside>
+      </div>
+      <div className={styles.thread}>
+        <Thread itemId={item.id} />
       </div>
       {history.data && <History history={history.data} checkpoint={item.checkpoint} />}
       {history.error && <Failed error={history.error} retry={() => void history.refetch()} />}

@@ -58,7 +58,8 @@ export function withChord(bindings: Bindings, command: Bindable, chord: Chord, r
   const others = bindables.map((each): [Bindable, Chord[]] => [each, bindings[each].filter((one) => one !== chord)]);
   const next = Object.fromEntries(others) as Bindings;
   const at = replaced ? bindings[command].indexOf(replaced) : -1;
-  next[command] = at >= 0 ? bindings[command].with(at, chord).filter((one, index, all) => all.indexOf(one) === index) : [...next[command], chord];
+  next[command] =
+    at >= 0 ? bindings[command].with(at, chord).filter((one, index, all) => all.indexOf(one) === index) : [...next[command], chord];
   return next;
 }
 

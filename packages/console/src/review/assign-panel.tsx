@@ -15,7 +15,9 @@ export function AssignPanel({ onAssign, onCancel }: { onAssign: (personId: strin
   const [picked, setPicked] = useState<string | null>(null);
   const [hint, setHint] = useState<string | null>(null);
   const others = (people.data ?? []).filter((person) => person.id !== me?.actor.id);
-  const found = others.filter((person) => `${person.name} ${person.email}`.toLowerCase().includes(search.trim().toLowerCase())).slice(0, mostShown);
+  const found = others
+    .filter((person) => `${person.name} ${person.email}`.toLowerCase().includes(search.trim().toLowerCase()))
+    .slice(0, mostShown);
   const chosen = picked ?? (found.length === 1 ? found[0]!.id : null);
   const help = people.data && others.length === 0 ? say.nobody : say.assignHelp;
   return (

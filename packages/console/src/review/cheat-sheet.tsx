@@ -1,50 +1,51 @@
 import { Modal } from '@mantine/core';
 import { Fragment } from 'react';
 import { Keycap } from '../frame/keycap.tsx';
+import { defaultBindings } from '../keys/bindings.ts';
+import { capsOf } from '../keys/chords.ts';
+import { commandGroups } from '../keys/groups.ts';
+import { useBindings } from '../keys/use-bindings.ts';
 import { words } from '../words/words.ts';
 import styles from './review.module.css';
 
 const say = words.cheatSheet;
 
-const lines: [string, string[][], string][] = [
-  [say.review, [['Mod', 'Enter']], say.confirm],
-  [say.review, [['A'], ['Enter']], say.approve],
-  [say.review, [['E']], say.edit],
-  [say.review, [['Esc']], say.leave],
-  [say.review, [['R']], say.reject],
-  [say.review, [['B']], say.return],
-  [say.review, [['S']], say.skip],
-  [say.review, [['U'], ['Mod', 'Z']], say.undo],
-  [say.review, [['?']], say.help],
-  [say.list, [['J'], ['K']], say.listMove],
-  [say.list, [['Enter']], say.listOpen],
-  [say.list, [['/']], say.listSearch],
+const listKeys: [string[][], string][] = [
+  [[['J'], ['K']], say.listMove],
+  [[['Enter']], say.listOpen],
+  [[['/']], say.listSearch],
 ];
 
+/** The keys that the person has now. */
 export function CheatSheet({ onClose }: { onClose: () => void }) {
+  const bindings = useBindings() ?? defaultBindings();
+  const parts: [string, [string[][], string][]][] = commandGroups.map(([name, commands]) => [
+    words.desk.keys.groups[name],
+    commands.map((command) => [bindings[command].map(capsOf), words.desk.keys.command[command]]),
+  ]);
+  parts[1]![1].push([[['1'], ['9']], words.desk.keys.numbers], [[['Esc']], words.desk.keys.command.leave]);
   return (
     <Modal opened onClose={onClose} title={say.title} closeButtonProps={{ 'aria-label': words.close }} size="lg" centered>
       <p className={styles.quiet}>{say.intro}</p>
-      {[say.review, say.list].map((part) => (
-        <Fragment key={part}>
-          <h3 className={styles.sheetPart}>{part}</h3>
+      {[...parts, [say.list, listKeys] as const].map(([title, lines]) => (
+        <Fragment key={title}>
+          <h3 className={styles.sheetPart}>{title}</h3>
           <dl className={styles.keys}>
-            {lines
-              .filter(([where]) => where === part)
-              .map(([, chords, text]) => (
-                <div key={text}>
-                  <dt>
-                    {chords.map((keys, index) => (
-                      <Fragment key={keys.join()}>
-                        {index > 0 && ` ${say.or} `}
-                        <Keycap keys={keys} />
-                        <span className="visually-hidden">{keys.join(' ')}</span>
-                      </Fragment>
-                    ))}
-                  </dt>
-                  <dd>{text}</dd>
-                </div>
-              ))}
+            {lines.map(([chords, text]) => (
+              <div key={text}>
+                <dt>
+                  {chords.map((caps, index) => (
+                    <Fragment key={caps.join()}>
+                      {index > 0 && ` ${say.or} `}
+                      <Keycap keys={caps} />
+                      <span className="visually-hidden">{caps.join(' ')}</span>
+                    </Fragment>
+                  ))}
+                  {chords.length === 0 && <span className={styles.quiet}>{words.desk.keys.none}</span>}
+                </dt>
+                <dd>{text}</dd>
+              </div>
+            ))}
           </dl>
         </Fragment>
       ))}

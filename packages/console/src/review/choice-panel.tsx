@@ -26,7 +26,18 @@ interface ChoicePanelProps {
 }
 
 /** Asks for one of a few choices and a note. A number chooses, Enter confirms, Escape goes back. */
-export function ChoicePanel({ title, help, choices, chosen, confirmLabel, hint, onChoose, onConfirm, onCancel, children }: ChoicePanelProps) {
+export function ChoicePanel({
+  title,
+  help,
+  choices,
+  chosen,
+  confirmLabel,
+  hint,
+  onChoose,
+  onConfirm,
+  onCancel,
+  children,
+}: ChoicePanelProps) {
   const [note, setNote] = useState('');
   const trap = useFocusTrap();
   const onKey = (event: KeyboardEvent) => {
@@ -35,7 +46,8 @@ export function ChoicePanel({ title, help, choices, chosen, confirmLabel, hint, 
     const onFinal = event.target instanceof HTMLButtonElement && event.target.dataset['final'] !== undefined;
     const choice = choices[Number(event.key) - 1];
     if (event.key === 'Escape') onCancel();
-    else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey || (!onFinal && !(event.target instanceof HTMLTextAreaElement)))) onConfirm(note);
+    else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey || (!onFinal && !(event.target instanceof HTMLTextAreaElement))))
+      onConfirm(note);
     else if (!inField && choice && !event.ctrlKey && !event.metaKey && !event.altKey) onChoose(choice.id);
     else return;
     event.preventDefault();

@@ -3,24 +3,29 @@ import { UnstyledButton } from '@mantine/core';
 import type { MouseEvent, ReactNode } from 'react';
 import { BackIcon, CheckIcon, CrossIcon, SkipIcon } from '../frame/icons.tsx';
 import { ariaKeys, Keycap } from '../frame/keycap.tsx';
+import type { Bindings } from '../keys/bindings.ts';
+import { type Chord, capsOf } from '../keys/chords.ts';
 import { words } from '../words/words.ts';
 import styles from './decision.module.css';
 import type { Command } from './keys.ts';
 
 interface DecisionBarProps {
+  bindings: Bindings | null;
   isEdited: boolean;
+  /** Errors are open and the person was told: the next press approves all the same. */
+  isWarned: boolean;
   disabled: boolean;
   onCommand: (command: Command) => void;
 }
 
-export function DecisionBar({ isEdited, disabled, onCommand }: DecisionBarProps) {
+export function DecisionBar({ bindings, isEdited, isWarned, disabled, onCommand }: DecisionBarProps) {
   const say = words.review;
-  const button = (command: Command, label: string, icon: ReactNode, keys: string[], also?: string[]) => (
+  const button = (command: Command, label: string, icon: ReactNode, chords: Chord[]) => (
     <UnstyledButton
       className={styles.button}
       data-command={command}
       disabled={disabled}
-      aria-keyshortcuts={[keys, ...(also ? [also] : [])].map(ariaKeys).join(' ')}
+      {...(chords.length > 0 && { 'aria-keyshortcuts': chords.map((chord) => ariaKeys(capsOf(chord))).join(' ') })}
       onClick={(event: MouseEvent) => {
         // The second click of a double click would fall on the next item.
         if (event.detail <= 1) onCommand(command);
@@ -28,17 +33,23 @@ export function DecisionBar({ isEdited, disabled, onCommand }: DecisionBarProps)
     >
       {icon}
       <span className={styles.label}>{label}</span>
-      <Keycap keys={keys} on={command === 'approve'} />
+      {chords[0] && <Keycap keys={capsOf(chords[0])} on={command === 'approve'} />}
     </UnstyledButton>
   );
+  const [approve = [], confirm = []] = [bindings?.approve.slice(0, 1), bindings?.confirm.slice(0, 1)];
+  const label = isWarned ? words.desk.flags.approveAnyway : isEdited ? say.approveEdits : say.approve;
   return (
-    <div className={styles.bar} role="group" aria-label={say.decision} data-edited={isEdited || undefined}>
-      {isEdited
-        ? button('approve', say.approveEdits, <CheckIcon />, ['Mod', 'Enter'], ['a'])
-        : button('approve', say.approve, <CheckIcon />, ['A'], ['Mod', 'Enter'])}
-      {button('reject', say.reject, <CrossIcon />, ['R'])}
-      {button('return', say.return, <BackIcon />, ['B'])}
-      {button('skip', say.skip, <SkipIcon />, ['S'])}
+    <div
+      className={styles.bar}
+      role="group"
+      aria-label={say.decision}
+      data-edited={isEdited || undefined}
+      data-warned={isWarned || undefined}
+    >
+      {button('approve', label, <CheckIcon />, isEdited ? [...confirm, ...approve] : [...approve, ...confirm])}
+      {button('reject', say.reject, <CrossIcon />, bindings?.reject ?? [])}
+      {button('return', say.return, <BackIcon />, bindings?.return ?? [])}
+      {button('skip', say.skip, <SkipIcon />, bindings?.skip ?? [])}
     </div>
   );
 }

@@ -13,10 +13,11 @@ interface DraftRegionProps {
   draft: DraftState;
   desk: Desk;
   ref: Ref<HTMLElement>;
+  popover: ReactNode;
   children: ReactNode;
 }
 
-export function DraftRegion({ held, draft, desk, ref, children }: DraftRegionProps) {
+export function DraftRegion({ held, draft, desk, ref, popover, children }: DraftRegionProps) {
   const { item } = held.claim;
   return (
     <section className={`${styles.region} ${styles.draft}`} aria-label={words.review.draft} ref={ref}>
@@ -44,6 +45,7 @@ export function DraftRegion({ held, draft, desk, ref, children }: DraftRegionPro
           onChange={draft.type}
           onInvalidJson={draft.markJson}
         />
+        {popover}
       </div>
     </section>
   );

@@ -1,4 +1,11 @@
-import { type AssignInput, CountersignError, type FlagDecision, type HoldInput, type ReviewInput, type ReviewResult } from '@countersign/contract';
+import {
+  type AssignInput,
+  CountersignError,
+  type FlagDecision,
+  type HoldInput,
+  type ReviewInput,
+  type ReviewResult,
+} from '@countersign/contract';
 import type { Shelf } from './shelf.ts';
 
 /** What a person did, as it goes to the server. All but `flags` put the item out of hand. */

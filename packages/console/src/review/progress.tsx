@@ -1,20 +1,32 @@
-import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
+import { getPace } from '../api/calls.ts';
 import { checkpointsQuery } from '../api/queries.ts';
 import { words } from '../words/words.ts';
 import type { DeskView, Scope } from './desk-view.ts';
+import { secondsLeft } from './pace.ts';
+import { endText, lengthText } from './pace-text.ts';
 import styles from './review.module.css';
 
-/** "12 done · 340 left", in the header. */
+const paceQuery = (checkpoint: string | undefined) =>
+  queryOptions({
+    queryKey: ['pace', checkpoint ?? ''],
+    queryFn: () => getPace(checkpoint, Intl.DateTimeFormat().resolvedOptions().timeZone),
+    refetchInterval: 30_000,
+    staleTime: 20_000,
+  });
+
+/** "12 done · 340 left · 14 s each, about 1 h 20 min to go", in the header. Only ever one's own pace. */
 export function Progress({ scope, view }: { scope: Scope; view: DeskView }) {
   const { data } = useQuery(checkpointsQuery);
+  const pace = useQuery({ ...paceQuery(scope.checkpoint), enabled: !scope.item }).data;
   const [place, setPlace] = useState<HTMLElement | null>(null);
   useEffect(() => setPlace(document.getElementById('header-middle')), []);
   const mine = (data ?? []).filter((each) => !scope.checkpoint || each.name === scope.checkpoint);
-  const left = Math.max(0, mine.reduce((sum, each) => sum + each.counts.waiting, 0) - view.unsent);
+  const left = Math.max(0, mine.reduce((sum, each) => sum + each.counts.waiting, 0) - view.leaving);
   const share = view.done + left === 0 ? 0 : view.done / (view.done + left);
+  const toGo = secondsLeft(left, pace?.medianSeconds ?? null);
   useEffect(() => {
     document.title = left > 0 && !scope.item ? `(${words.count(left)}) ${words.review.title} · ${words.product}` : words.product;
     return () => {
@@ -31,10 +43,16 @@ export function Progress({ scope, view }: { scope: Scope; view: DeskView }) {
       <span className="num" data-testid="progress">
         {words.review.done(view.done)} · {words.review.left(left)}
       </span>
-      {scope.checkpoint && (
-        <Link to="/grid/$checkpoint" params={{ checkpoint: scope.checkpoint }} className={styles.many}>
-          {words.grid.link}
-        </Link>
+      {pace && toGo !== null && pace.medianSeconds !== null && (
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
+        <span
+          className={`${styles.pace} num`}
+          role="group"
+          aria-label={words.desk.pace.label}
+          title={words.desk.pace.today(pace.doneToday)}
+        >
+          {words.desk.pace.each(lengthText(pace.medianSeconds))} · {endText(toGo, new Date())}
+        </span>
       )}
     </div>,
     place,

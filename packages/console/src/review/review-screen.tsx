@@ -1,5 +1,7 @@
 import { useParams } from '@tanstack/react-router';
 import { useMemo } from 'react';
+import { useKeptBindings } from '../keys/use-bindings.ts';
+import { BreakReminder } from './break-reminder.tsx';
 import type { Scope } from './desk-view.ts';
 import { useDesk, useDeskView } from './my-desk.ts';
 import { NothingInHand } from './nothing-in-hand.tsx';
@@ -27,6 +29,7 @@ function Review({ scope }: { scope: Scope }) {
   const desk = useDesk();
   const view = useDeskView(desk);
   useReviewSession(desk, scope);
+  useKeptBindings();
   return (
     <div className={styles.screen}>
       <Progress scope={scope} view={view} />
@@ -36,6 +39,7 @@ function Review({ scope }: { scope: Scope }) {
         <NothingInHand desk={desk} view={view} scope={scope} />
       )}
       <UndoBar desk={desk} view={view} />
+      <BreakReminder />
     </div>
   );
 }

@@ -1,9 +1,10 @@
 import { useEffect, useRef } from 'react';
+import { type Chord, chordsOf } from '../keys/chords.ts';
 import { useBindings } from '../keys/use-bindings.ts';
 import { type Command, commandOf, placeOf } from './keys.ts';
 
 /** Listens for the review's keys. `run` answers true when it did the command, false when that is not possible now, null when it is not its own. */
-export function useReviewKeys(run: (command: Command) => boolean | null): void {
+export function useReviewKeys(run: (command: Command, chord: Chord | undefined) => boolean | null): void {
   const latest = useRef(run);
   latest.current = run;
   const bindings = useBindings();
@@ -13,7 +14,7 @@ export function useReviewKeys(run: (command: Command) => boolean | null): void {
         event.repeat && (event.key === 'Enter' || event.key === ' ') && (event.target as Element | null)?.closest?.('[data-command]');
       if (isHeldButton) event.preventDefault();
       const command = bindings && commandOf(event, placeOf(event.target), bindings);
-      const done = command && latest.current(command);
+      const done = command && latest.current(command, chordsOf(event)[0]);
       if (done === null) return;
       event.preventDefault();
       if (done) pulse(command!);

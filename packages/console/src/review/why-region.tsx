@@ -1,23 +1,34 @@
-import type { Claim } from '@countersign/contract';
 import { UnstyledButton } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { historyQuery } from '../api/queries.ts';
 import { FactsView } from '../facts/fact-view.tsx';
 import { KeyboardIcon } from '../frame/icons.tsx';
 import { Keycap } from '../frame/keycap.tsx';
 import { Severity } from '../items/marks.tsx';
-import { ReviewLine } from '../items/review-line.tsx';
 import { sinceText, whenText } from '../words/times.ts';
 import { words } from '../words/words.ts';
+import type { Held } from './desk-view.ts';
+import { HistoryRegion } from './history-region.tsx';
 import { Instructions } from './instructions.tsx';
 import styles from './review.module.css';
 
-export function WhyRegion({ claim, instructions, onHelp }: { claim: Claim; instructions: string; onHelp: () => void }) {
-  const { item, skips } = claim;
+interface WhyRegionProps {
+  held: Held;
+  isEdited: boolean;
+  instructions: string;
+  onHelp: () => void;
+  aside: ReactNode;
+  flags: ReactNode;
+  thread: ReactNode;
+}
+
+/** Everything beside the decision: other things to do, flags, instructions, why the item is here, its past and what was said. */
+export function WhyRegion({ held, isEdited, instructions, onHelp, aside, flags, thread }: WhyRegionProps) {
+  const { item, skips } = held.claim;
   const say = words.review;
   return (
     <div className={styles.why}>
+      {aside}
+      {flags}
       {instructions.trim() !== '' && (
         <section aria-label={say.instructions}>
           <h2 className="eyebrow">{say.instructions}</h2>
@@ -42,7 +53,8 @@ export function WhyRegion({ claim, instructions, onHelp }: { claim: Claim; instr
           {item.revision > 1 && <Line label={say.revision}>{item.revision}</Line>}
         </dl>
       </section>
-      {item.revision > 1 || skips > 0 ? <EarlierReviews itemId={item.id} checkpoint={item.checkpoint} /> : null}
+      {thread}
+      <HistoryRegion key={item.id} claim={held.claim} output={held.output} isEdited={isEdited} />
       {Object.keys(item.metadata).length > 0 && (
         <details className={styles.meta}>
           <summary>{say.metadata}</summary>
@@ -74,20 +86,5 @@ function Confidence({ value }: { value: number }) {
       </span>
       <span className="num">{percent} %</span>
     </span>
-  );
-}
-
-function EarlierReviews({ itemId, checkpoint }: { itemId: string; checkpoint: string }) {
-  const { data } = useQuery(historyQuery(itemId));
-  if (!data || data.reviews.length === 0) return null;
-  return (
-    <section aria-label={words.review.earlier}>
-      <h2 className="eyebrow">{words.review.earlier}</h2>
-      <ul className={styles.earlier}>
-        {data.reviews.map((review) => (
-          <ReviewLine key={review.id} review={review} checkpoint={checkpoint} />
-        ))}
-      </ul>
-    </section>
   );
 }

@@ -2,6 +2,8 @@ import { SegmentedControl, useMantineColorScheme } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { meQuery } from '../api/queries.ts';
 import { words } from '../words/words.ts';
+import { BreakSetting } from './break-setting.tsx';
+import { Keyboard } from './keyboard.tsx';
 import { Keys } from './keys.tsx';
 import { People } from './people.tsx';
 import styles from './settings.module.css';
@@ -20,7 +22,9 @@ export function SettingsScreen() {
           onChange={(value) => setColorScheme(value as 'light' | 'dark' | 'auto')}
           data={(['light', 'dark', 'auto'] as const).map((value) => ({ value, label: words.settings.themes[value] }))}
         />
+        <BreakSetting />
       </section>
+      <Keyboard />
       <Keys isOwner={me?.role === 'owner'} />
       {me?.role === 'owner' && <People me={me} />}
       <section className={styles.part} aria-labelledby="developers">

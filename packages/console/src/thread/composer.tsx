@@ -80,12 +80,13 @@ export function Composer({ itemId }: { itemId: string }) {
         onKeyDown={onKey}
         onBlur={() => setTimeout(() => setAt(null), 150)}
       />
-      <ul id={`mentions-${itemId}`} className={styles.people} role="listbox" aria-label={say.people} hidden={!isOpen}>
+      <div id={`mentions-${itemId}`} className={styles.people} role="listbox" aria-label={say.people} hidden={!isOpen}>
         {found.map((person, index) => (
-          <li
+          <div
             key={person.id}
             id={`mention-${index}`}
             role="option"
+            tabIndex={-1}
             aria-selected={index === marked}
             onMouseDown={(event) => {
               event.preventDefault();
@@ -93,9 +94,9 @@ export function Composer({ itemId }: { itemId: string }) {
             }}
           >
             {person.name || person.email} <span>{person.email}</span>
-          </li>
+          </div>
         ))}
-      </ul>
+      </div>
       {send.error && (
         <p className={styles.error} role="alert">
           {send.error.message}

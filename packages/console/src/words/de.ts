@@ -1,5 +1,6 @@
 import type { ItemState, KeyKind, Outcome, Role, Severity, Verdict } from '@countersign/contract';
 import { deskDe } from './desk-de.ts';
+import { formDe } from './form-de.ts';
 import { gridDe } from './grid-de.ts';
 
 const locale = 'de';
@@ -178,10 +179,21 @@ export const de = {
     undoClosed: (label: string) => `“${label}” can no longer be undone: the decision has taken effect.`,
     openItem: 'Open item',
     lookAgain: 'Look again',
-    participle: { approve: 'approved', edit: 'approved with edits', reject: 'rejected', return: 'sent back', skip: 'skipped', hold: 'zurückgestellt', assign: 'zugewiesen' },
+    participle: {
+      approve: 'approved',
+      edit: 'approved with edits',
+      reject: 'rejected',
+      return: 'sent back',
+      skip: 'skipped',
+      hold: 'zurückgestellt',
+      assign: 'zugewiesen',
+    },
   },
   fault: {
     required: 'This is needed.',
+    choice: 'Wählen Sie einen der Werte.',
+    date: 'Geben Sie ein Datum ein.',
+    dateTime: 'Geben Sie Datum und Uhrzeit ein.',
     number: 'Enter a number.',
     integer: 'Enter a whole number.',
     minimum: (limit: number) => `At least ${limit}.`,
@@ -295,6 +307,7 @@ export const de = {
   },
   desk: deskDe,
   grid: gridDe,
+  shapes: formDe,
   broken: {
     title: 'Something in this page broke',
     help: 'Nothing that you typed or decided is lost: it is kept on this machine and at the server. Load the page again. If it happens again, send the text below to whoever runs Countersign.',

@@ -1,5 +1,6 @@
 import type { ItemState, KeyKind, Outcome, Role, Severity, Verdict } from '@countersign/contract';
 import { deskEn } from './desk-en.ts';
+import { formEn } from './form-en.ts';
 import { gridEn } from './grid-en.ts';
 
 const locale = 'en';
@@ -178,10 +179,21 @@ export const en = {
     undoClosed: (label: string) => `“${label}” can no longer be undone: the decision has taken effect.`,
     openItem: 'Open item',
     lookAgain: 'Look again',
-    participle: { approve: 'approved', edit: 'approved with edits', reject: 'rejected', return: 'sent back', skip: 'skipped', hold: 'put on hold', assign: 'assigned' },
+    participle: {
+      approve: 'approved',
+      edit: 'approved with edits',
+      reject: 'rejected',
+      return: 'sent back',
+      skip: 'skipped',
+      hold: 'put on hold',
+      assign: 'assigned',
+    },
   },
   fault: {
     required: 'This is needed.',
+    choice: 'Choose one of the values.',
+    date: 'Enter a date.',
+    dateTime: 'Enter a date and a time.',
     number: 'Enter a number.',
     integer: 'Enter a whole number.',
     minimum: (limit: number) => `At least ${limit}.`,
@@ -295,6 +307,7 @@ export const en = {
   },
   desk: deskEn,
   grid: gridEn,
+  shapes: formEn,
   broken: {
     title: 'Something in this page broke',
     help: 'Nothing that you typed or decided is lost: it is kept on this machine and at the server. Load the page again. If it happens again, send the text below to whoever runs Countersign.',

@@ -15,7 +15,7 @@ export interface Mark {
   dueAt: string;
   cost: string;
   itemId: string;
-  /** No claim ends before; what lapsed is looked for from here on. */
+  /** No claim ends before, and a new one ends later; what lapsed is looked for from here on. */
   lease: string;
 }
 
@@ -80,14 +80,14 @@ const entriesRead = ['waiting_free_in_order', 'waiting_claimed_by_lease']
   .join(' + ');
 
 const lookStatement = `
-select head.*, first_lease.*, ${entriesRead} - before.entries as entries
+select head.*, coalesce(first_lease.lease_until, now())::text as lease, ${entriesRead} - before.entries as entries
 from (select ${entriesRead} as entries offset 0) before
 left join lateral (
   select w.rank::text, w.due_at::text as "dueAt", w.cost::text, w.item_id as "itemId" from waiting w
   where w.workspace_id = $1 and w.checkpoint_id = $2 and ${isFree} and (${order('w')}) >= ${place} and before.entries is not null
   order by ${order('w')} limit 1) head on true
 left join lateral (
-  select w.lease_until::text as lease from waiting w
+  select w.lease_until from waiting w
   where w.workspace_id = $1 and w.claimed_by is not null and w.lease_until >= ${lease} and before.entries is not null
   order by w.lease_until limit 1) first_lease on true`;
 
@@ -109,8 +109,8 @@ async function look(ctx: Context, checkpointId: string, head: Head, from: Mark):
       head.until = startedAt + 2 * pause;
       head.mark = null;
     }
-    // Without a free item or a claim there is nothing to begin at, and a search from the beginning is what finds out.
-    if (itemId !== null && rest.lease !== null && (!isFull || Number(entries) > manyEntries)) head.mark = { itemId, ...rest };
+    // Without a free item there is nothing to begin at, and a search from the beginning is what finds out.
+    if (itemId !== null && (!isFull || Number(entries) > manyEntries)) head.mark = { itemId, ...rest };
   } catch {
     // The mark runs out by itself, and claims begin at the beginning again.
   } finally {

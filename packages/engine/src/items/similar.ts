@@ -57,8 +57,8 @@ export async function findSimilar({ ctx, query }: { ctx: Context; query: unknown
         after,
         personId(ctx),
         phrase === undefined ? null : toPattern(phrase),
-        rule ?? null,
         model ?? null,
+        rule ?? null,
         ctx.at ?? null,
       ],
     });

@@ -9,7 +9,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import { clientAddressHeader } from '../people/auth.ts';
 import { tooManyTries } from '../people/join.ts';
 import { openWho } from '../people/who.ts';
-import type { App, Parts, Request as AppRequest } from './app-types.ts';
+import type { App, Request as AppRequest, Parts } from './app-types.ts';
 import { consoleRoutes } from './console-files.ts';
 import { docsRoutes } from './docs.ts';
 import { identify, refuseForeignPage } from './identify.ts';

@@ -62,7 +62,7 @@ export function openImageProxy({ allows = readAllowedHosts() }: { allows?: Allow
     const answer = await request(url, { dispatcher: agentFor(url), signal, headers: { accept: 'image/*', 'user-agent': 'Countersign' } });
     const { location } = answer.headers;
     if (answer.statusCode >= 300 && answer.statusCode < 400 && typeof location === 'string') {
-      answer.body.destroy();
+      drop(answer.body);
       if (redirects === mostRedirects) throw new CountersignError('network', 'The image moves on and on.');
       if (!URL.canParse(location, url)) throw new CountersignError('network', 'The image moved to an address that is none.');
       return fetchFrom(new URL(location, url), signal, redirects + 1);
@@ -87,9 +87,15 @@ export function openImageProxy({ allows = readAllowedHosts() }: { allows?: Allow
 
 const tooLarge = () => new CountersignError('payload_too_large', 'The image is larger than 5 MB.');
 
+/** A body that is left unread says so as an error, which is none to us and would end the process. */
+function drop(body: Dispatcher.ResponseData['body']): void {
+  body.on('error', () => {});
+  body.destroy();
+}
+
 async function read({ statusCode, headers, body }: Dispatcher.ResponseData): Promise<FetchedImage> {
   const refuse = (error: CountersignError) => {
-    body.destroy();
+    drop(body);
     return error;
   };
   if (statusCode !== 200) throw refuse(new CountersignError('network', `The image's server answered ${statusCode}.`));

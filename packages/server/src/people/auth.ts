@@ -73,7 +73,11 @@ export interface NewPerson {
 }
 
 /** Makes a person with a password, or finds the one who has this e-mail when `isTheirs` says that the password is theirs. Answers the id. */
-export async function makePerson(auth: Auth, { email, name, password }: NewPerson, isTheirs = () => checkPassword(auth, email, password)): Promise<string> {
+export async function makePerson(
+  auth: Auth,
+  { email, name, password }: NewPerson,
+  isTheirs = () => checkPassword(auth, email, password),
+): Promise<string> {
   const { internalAdapter, password: passwords } = await auth.$context;
   const address = email.toLowerCase();
   const found = await internalAdapter.findUserByEmail(address);

@@ -24,13 +24,16 @@ export function openJoining({ auth, db, publicUrl }: Pick<Parts, 'auth' | 'db' |
     let setCookies: string[] = [];
     const signInLimited = async (): Promise<boolean> => {
       const headers = new Headers({ [clientAddressHeader]: client, 'content-type': 'application/json' });
-      const answer = await auth.handler(new Request(`${publicUrl}/v1/auth/sign-in/email`, { method: 'POST', headers, body: JSON.stringify(credentials) }));
+      const answer = await auth.handler(
+        new Request(`${publicUrl}/v1/auth/sign-in/email`, { method: 'POST', headers, body: JSON.stringify(credentials) }),
+      );
       if (answer.status === 429) throw tooManyTries(answer);
       setCookies = answer.headers.getSetCookie();
       return answer.ok;
     };
     const joined = await acceptInvitation(db, { token, makePerson: () => makePerson(auth, { email, name, password }, signInLimited) });
-    if (setCookies.length === 0) setCookies = (await auth.api.signInEmail({ body: credentials, headers: address, asResponse: true })).headers.getSetCookie();
+    if (setCookies.length === 0)
+      setCookies = (await auth.api.signInEmail({ body: credentials, headers: address, asResponse: true })).headers.getSetCookie();
     return { ...joined, setCookies };
   };
 

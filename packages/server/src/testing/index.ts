@@ -1,5 +1,5 @@
 export * from './app.ts';
+export * from './breakable-proxy.ts';
 export * from './events.ts';
 export * from './operations.ts';
 export * from './team.ts';
-export * from './breakable-proxy.ts';

@@ -1,5 +1,5 @@
 import { CheckpointName, Event } from '@countersign/contract';
-import { lastPosition, parsePosition, readLog, requireRight } from '@countersign/engine';
+import { type Context as ActorContext, isDatabaseAway, lastPosition, parsePosition, readLog, requireRight } from '@countersign/engine';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
@@ -17,7 +17,14 @@ const betweenLooksMs = 60;
 const idleLookMs = 2_000;
 const pingMs = 15_000;
 
-export function eventRoutes(app: OpenAPIHono<App>, { waiters, stopping, logger }: Parts): void {
+/** A database that is away for a while is no reason to end a stream: browsers do not come back after a refusal. */
+const readOn = (ctx: ActorContext, after: string): Promise<Event[]> =>
+  readLog(ctx, { after }).catch((error) => {
+    if (isDatabaseAway(error)) return [];
+    throw error;
+  });
+
+export function eventRoutes(app: OpenAPIHono<App>, { waiters, stopping }: Parts): void {
   route(
     app,
     {
@@ -38,38 +45,32 @@ export function eventRoutes(app: OpenAPIHono<App>, { waiters, stopping, logger }
       let position = c.req.header('last-event-id') ?? (await lastPosition(ctx));
       parsePosition(position);
       c.header('x-accel-buffering', 'no');
-      return streamSSE(
-        c,
-        async (stream) => {
-          const over = new AbortController();
-          stream.onAbort(() => over.abort());
-          const signal = AbortSignal.any([over.signal, stopping]);
-          await stream.write(place(position));
-          let lastWrite = performance.now();
-          let looks = 0;
-          while (!signal.aborted) {
-            const events = await readLog(ctx, { after: position });
-            for (const event of events) {
-              position = event.id;
-              if (checkpoint !== undefined && event.checkpoint !== checkpoint) continue;
-              await stream.writeSSE({ id: event.id, event: event.kind, data: JSON.stringify(event) });
-              lastWrite = performance.now();
-            }
-            if (events.length > 0) continue;
-            if (performance.now() - lastWrite > pingMs) {
-              await stream.write(place(position));
-              lastWrite = performance.now();
-            }
-            const startedAt = performance.now();
-            const ms = looks > 0 ? betweenLooksMs : idleLookMs;
-            await waiters.log(ctx.workspaceId, ms, signal);
-            looks = performance.now() - startedAt < ms - 5 ? looksAfterWake : Math.max(0, looks - 1);
+      return streamSSE(c, async (stream) => {
+        const over = new AbortController();
+        stream.onAbort(() => over.abort());
+        const signal = AbortSignal.any([over.signal, stopping]);
+        await stream.write(place(position));
+        let lastWrite = performance.now();
+        let looks = 0;
+        while (!signal.aborted) {
+          const events = await readOn(ctx, position);
+          for (const event of events) {
+            position = event.id;
+            if (checkpoint !== undefined && event.checkpoint !== checkpoint) continue;
+            await stream.writeSSE({ id: event.id, event: event.kind, data: JSON.stringify(event) });
+            lastWrite = performance.now();
           }
-        },
-        async (error) => {
-          logger.warn({ err: error }, 'An event stream broke off');
-        },
-      );
+          if (events.length > 0) continue;
+          if (performance.now() - lastWrite > pingMs) {
+            await stream.write(place(position));
+            lastWrite = performance.now();
+          }
+          const startedAt = performance.now();
+          const ms = looks > 0 ? betweenLooksMs : idleLookMs;
+          await waiters.log(ctx.workspaceId, ms, signal);
+          looks = performance.now() - startedAt < ms - 5 ? looksAfterWake : Math.max(0, looks - 1);
+        }
+      });
     },
   );
 }

@@ -1,0 +1,49 @@
+import type { Dimension, Unit } from './units.ts';
+
+/** A number with what it counts or measures. `from` and `to` are token indexes, `start` and `end` places in the text. */
+export interface Quantity {
+  from: number;
+  to: number;
+  start: number;
+  end: number;
+  /** As written, before the unit. */
+  raw: number;
+  /** In base units of the dimension. */
+  value: number;
+  decimals: number;
+  unit: Unit | undefined;
+  dimension: Dimension;
+  /** Written as a word: "two". */
+  spelled: boolean;
+  /** The unit stands later in the list: the 20 of "20 x 30 cm". */
+  carried: boolean;
+  /** "about", "over", "nearly" before it. */
+  vague: boolean;
+  /** "6 h 40 min": exact to the smaller unit, so "6 hours" or "7 hours" is another figure. */
+  compound?: true;
+}
+
+/** Half a unit of the last digit shown: 6.7 stands for 6.65 to 6.75. */
+export const toleranceOf = (quantity: Quantity): number => {
+  const half = 0.5 * 10 ** -quantity.decimals * (quantity.unit?.factor ?? 1);
+  const slack = quantity.vague ? Math.abs(quantity.value) * 0.1 : 0;
+  return Math.max(half, slack) * 1.0001;
+};
+
+const isComparable = (one: Quantity, other: Quantity): boolean =>
+  one.dimension === other.dimension &&
+  (one.unit?.only === undefined || other.unit?.only === undefined || one.unit.only === other.unit.only);
+
+/** Whether a claimed quantity says the same as one of the source, within the digits that it shows. */
+export const agrees = (claimed: Quantity, known: Quantity): boolean => {
+  if (!isComparable(claimed, known)) return false;
+  const gap = Math.abs(claimed.value - known.value);
+  if (known.compound && !claimed.vague)
+    return gap <= Math.max(known.value * 0.004, toleranceOf({ ...claimed, decimals: Math.max(1, claimed.decimals) }));
+  if (gap <= toleranceOf(claimed)) return true;
+  const isConverted = claimed.unit?.factor !== known.unit?.factor;
+  return (
+    isConverted &&
+    gap <= Math.max(toleranceOf(claimed), toleranceOf(known), Math.abs(known.value) * (claimed.dimension === 'time' ? 0.01 : 0.002))
+  );
+};
