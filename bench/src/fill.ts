@@ -16,12 +16,12 @@ const numbers = 'generate_series($3::bigint, $3::bigint + $4::bigint - 1) n';
 
 const tables = (textLength: number) => ({
   items: `insert into items (workspace_id, id, checkpoint_id, key, label, severity, confidence, model, content_hash, output_hash)
-    select $1, ${id}, $2, 'sku-' || n, 'Product ' || n, 'medium', 0.5, 'some-model', 'sha256:' || encode(sha256(n::text::bytea), 'hex'), 'sha256:' || encode(sha256(n::text::bytea), 'hex') from ${numbers}`,
+    select $1, ${id}, $2, 'sku-' || n, 'Product ' || n, 'medium', 0.5, 'some-model', 'sha256:' || md5(n::text) || md5(n::text), 'sha256:' || md5(n::text) || md5(n::text) from ${numbers}`,
   contents: `insert into item_contents (workspace_id, item_id, input, metadata)
     select $1, ${id}, json_build_object('title', 'Product ' || n, 'facts', json_build_array('Colour: black', 'Weight: 205 g', 'Size: 6.78 inches'),
       'notes', repeat(md5(n::text), ${Math.ceil(textLength / 96)})), '{}' from ${numbers}, (select $2::text) checkpoint`,
   revisions: `insert into revisions (workspace_id, item_id, number, output, output_hash, author)
-    select $1, ${id}, 1, json_build_object('description', repeat('A light and solid thing. ', ${Math.ceil(textLength / 25)})), 'sha256:' || encode(sha256(n::text::bytea), 'hex'),
+    select $1, ${id}, 1, json_build_object('description', repeat('A light and solid thing. ', ${Math.ceil(textLength / 25)})), 'sha256:' || md5(n::text) || md5(n::text),
       '{"kind": "system", "id": "bench"}' from ${numbers}, (select $2::text) checkpoint`,
   waiting: `insert into waiting (workspace_id, item_id, checkpoint_id, rank, cost)
     select $1, ${id}, $2, 0, -1.5 from ${numbers}`,
@@ -32,12 +32,14 @@ const slice = 500_000;
 /** Puts waiting items into the tables inside the database, as an import would have left them but without log entries. */
 export async function fill(client: pg.Client, { workspaceId, checkpointId, from, count, textLength = 900 }: Filling): Promise<void> {
   for (const text of Object.values(tables(textLength)))
-    for (let done = 0; done < count; done += slice) await client.query(text, [workspaceId, checkpointId, from + done, Math.min(slice, count - done)]);
+    for (let done = 0; done < count; done += slice)
+      await client.query(text, [workspaceId, checkpointId, from + done, Math.min(slice, count - done)]);
 }
 
 /** What autovacuum does sooner or later, done now, so that it does not fall into one side's turn. */
 export async function settle(client: pg.Client): Promise<void> {
-  for (const table of ['items', 'item_contents', 'revisions', 'waiting', 'reviews', 'drafts']) await client.query(`vacuum (analyze) ${table}`);
+  for (const table of ['items', 'item_contents', 'revisions', 'waiting', 'reviews', 'drafts'])
+    await client.query(`vacuum (analyze) ${table}`);
   await client.query('checkpoint');
 }
 

@@ -43,9 +43,21 @@ export interface BenchServer extends AsyncDisposable {
 }
 
 /** Server and worker in one process of their own, as `countersign start` runs them. */
-export async function openBenchServer({ databaseUrl, profile }: { databaseUrl: string; profile?: string | undefined }): Promise<BenchServer> {
+export async function openBenchServer({
+  databaseUrl,
+  profile,
+}: {
+  databaseUrl: string;
+  profile?: string | undefined;
+}): Promise<BenchServer> {
   const child = fork(join(import.meta.dirname, 'server-process.ts'), {
-    env: { ...process.env, DATABASE_URL: databaseUrl, COUNTERSIGN_OWNER_EMAIL: 'owner@bench.test', COUNTERSIGN_OWNER_PASSWORD: 'bench-password', COUNTERSIGN_OWNER_KEY: ownerKey },
+    env: {
+      ...process.env,
+      DATABASE_URL: databaseUrl,
+      COUNTERSIGN_OWNER_EMAIL: 'owner@bench.test',
+      COUNTERSIGN_OWNER_PASSWORD: 'bench-password',
+      COUNTERSIGN_OWNER_KEY: ownerKey,
+    },
     execArgv: profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`],
   });
   const { url } = await firstMessage<{ url: string }>(child);

@@ -1,6 +1,6 @@
 import { cpus, loadavg, totalmem } from 'node:os';
-import pg from 'pg';
 import type { Connection } from '@countersign/engine';
+import pg from 'pg';
 
 /** What a bench ran on. Names no host and no folder. */
 export interface Machine {

@@ -27,7 +27,14 @@ export interface PgbenchRun {
 }
 
 /** Transactions per second without the time to connect. Rejects when a transaction failed. */
-export async function runPgbench({ program, connection, script, clients, seconds, protocol }: PgbenchRun): Promise<{ tps: number; meanMs: number }> {
+export async function runPgbench({
+  program,
+  connection,
+  script,
+  clients,
+  seconds,
+  protocol,
+}: PgbenchRun): Promise<{ tps: number; meanMs: number }> {
   const where = ['-h', connection.host, '-p', String(connection.port ?? 5432), '-U', connection.user];
   const how = ['-n', '-M', protocol, '-c', String(clients), '-j', '2', '-T', String(seconds), '-D', 'started=0', '-f', script];
   const { stdout } = await promisify(execFile)(program, [...where, ...how, String(connection.database)], { maxBuffer: 1e8 });

@@ -13,7 +13,10 @@ interface Times {
 function timesOf(pid: number | 'self'): Times | null {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ').map(Number);
+    const fields = text
+      .slice(text.lastIndexOf(')') + 2)
+      .split(' ')
+      .map(Number);
     const [parent = 0, user = 0, system = 0, childUser = 0, childSystem = 0] = [fields[1], fields[11], fields[12], fields[13], fields[14]];
     return { parent, own: (user + system) / ticksPerSecond, children: (childUser + childSystem) / ticksPerSecond };
   } catch {

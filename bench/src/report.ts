@@ -19,7 +19,9 @@ export interface Report {
 
 /** Three significant digits, with separators in what is large. */
 export const figure = (value: number): string =>
-  Number.isNaN(value) ? '–' : value.toLocaleString('en-US', { maximumSignificantDigits: Math.max(3, String(Math.trunc(Math.abs(value))).length) });
+  Number.isNaN(value)
+    ? '–'
+    : value.toLocaleString('en-US', { maximumSignificantDigits: Math.max(3, String(Math.trunc(Math.abs(value))).length) });
 
 export const minMedianMax = ({ min, median, max }: Spread): string[] => [figure(min), figure(median), figure(max)];
 
@@ -27,7 +29,14 @@ const row = (cells: string[], widths: number[]) => `| ${cells.map((cell, index) 
 
 function formatTable({ columns, rows }: Table): string {
   const widths = columns.map((column, index) => Math.max(column.length, ...rows.map((cells) => cells[index]?.length ?? 0)));
-  return [row(columns, widths), row(widths.map((width) => '-'.repeat(width)), widths), ...rows.map((cells) => row(cells, widths))].join('\n');
+  return [
+    row(columns, widths),
+    row(
+      widths.map((width) => '-'.repeat(width)),
+      widths,
+    ),
+    ...rows.map((cells) => row(cells, widths)),
+  ].join('\n');
 }
 
 export function formatReport({ aim, machine, tables, notes }: Report): string {

@@ -20,5 +20,10 @@ export function familyOf(pid: number): number[] {
       return false; // it has ended meanwhile
     }
   };
-  return [pid, ...readdirSync('/proc').map(Number).filter((candidate) => candidate > 0 && isChild(candidate))];
+  return [
+    pid,
+    ...readdirSync('/proc')
+      .map(Number)
+      .filter((candidate) => candidate > 0 && isChild(candidate)),
+  ];
 }

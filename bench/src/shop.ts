@@ -1,5 +1,5 @@
-import { type Context, claim, createWorkspace, type Database, decide, newId, putCheckpoint } from '@countersign/engine';
 import type { Claim } from '@countersign/contract';
+import { type Context, claim, createWorkspace, type Database, decide, newId, putCheckpoint } from '@countersign/engine';
 
 export interface ShopReviewer {
   claimNext(checkpoint: string): Promise<Claim[]>;
@@ -18,7 +18,13 @@ export interface Shop {
 const reviewerOf = (ctx: Context): ShopReviewer => ({
   claimNext: (checkpoint) => claim({ ctx, input: { checkpoint } }),
   approve: async (held, checkpoint) =>
-    (await decide({ ctx, itemId: held.item.id, input: { verdict: 'approve', outputHash: held.item.outputHash, claimNext: { checkpoint } } })).claims,
+    (
+      await decide({
+        ctx,
+        itemId: held.item.id,
+        input: { verdict: 'approve', outputHash: held.item.outputHash, claimNext: { checkpoint } },
+      })
+    ).claims,
 });
 
 export async function makeTestShop(db: Database, { reviewers }: { reviewers: number }): Promise<Shop> {
@@ -26,6 +32,9 @@ export async function makeTestShop(db: Database, { reviewers }: { reviewers: num
   const owner: Context = { db, workspaceId, actor: { kind: 'person', id: newId('person') }, role: 'owner' };
   const checkpoint = 'texts';
   const { checkpoint: made } = await putCheckpoint({ ctx: owner, name: checkpoint, input: { title: 'Texts', undoSeconds: 600 } });
-  const people = Array.from({ length: reviewers }, (): Context => ({ db, workspaceId, actor: { kind: 'person', id: newId('person') }, role: 'reviewer' }));
+  const people = Array.from(
+    { length: reviewers },
+    (): Context => ({ db, workspaceId, actor: { kind: 'person', id: newId('person') }, role: 'reviewer' }),
+  );
   return { workspaceId, checkpointId: made.id, checkpoint, reviewers: people.map(reviewerOf) };
 }

@@ -21,7 +21,11 @@ export function median(values: readonly number[]): number {
   return ((sorted[middle - 1] ?? Number.NaN) + (sorted[middle] ?? Number.NaN)) / 2;
 }
 
-export const spread = (values: readonly number[]): Spread => ({ min: Math.min(...values), median: median(values), max: Math.max(...values) });
+export const spread = (values: readonly number[]): Spread => ({
+  min: Math.min(...values),
+  median: median(values),
+  max: Math.max(...values),
+});
 
 /** `a / b` of each round: rounds stand side by side in time, so most noise of the machine is in both. */
 export const ratios = (a: readonly number[], b: readonly number[]): number[] => a.map((value, round) => value / (b[round] as number));

@@ -22,7 +22,13 @@ export const bench: Bench = {
       : generatedCatalogue(10_240);
     const items = quick ? all.slice(0, 600) : all;
     if (!folder) tell('The real data is not here; 10,240 generated products take its place.');
-    const result = await runJourney({ url: server.url, ownerKey, reviewerKeys: people.map(({ key }) => key), checkpoint: 'product-descriptions', items });
+    const result = await runJourney({
+      url: server.url,
+      ownerKey,
+      reviewerKeys: people.map(({ key }) => key),
+      checkpoint: 'product-descriptions',
+      items,
+    });
     const differences = findDifferences(items, result.exported);
     if (differences.length > 0) throw new Error(`${differences.length} items are not accounted for: ${differences.slice(0, 5).join('; ')}`);
     const { importSeconds, reviewSeconds, releaseSeconds, exportSeconds, counts, decided } = result;
@@ -34,7 +40,12 @@ export const bench: Bench = {
       tables: [
         {
           columns: ['step', 'seconds', 'items/s'],
-          rows: [line('import', importSeconds), line(`review by ${reviewers} people`, reviewSeconds), line('last release after the last decision', releaseSeconds), line('export', exportSeconds)],
+          rows: [
+            line('import', importSeconds),
+            line(`review by ${reviewers} people`, reviewSeconds),
+            line('last release after the last decision', releaseSeconds),
+            line('export', exportSeconds),
+          ],
         },
       ],
       notes: [

@@ -1,11 +1,11 @@
-import { closeDatabase, type Connection, type Database, migrate, openDatabase } from '@countersign/engine';
+import { type Connection, closeDatabase, type Database, migrate, openDatabase } from '@countersign/engine';
 import { type Bench, tell } from '../bench.ts';
 import { fill, settle } from '../fill.ts';
 import { inTurn } from '../in-turn.ts';
 import { openBenchDatabase } from '../installation.ts';
 import { describeMachine } from '../machine.ts';
-import { makeTestShop, type Shop } from '../shop.ts';
 import { figure, minMedianMax } from '../report.ts';
+import { makeTestShop, type Shop } from '../shop.ts';
 import { withClient } from '../sql.ts';
 import { percentile, ratios, spread } from '../statistics.ts';
 
@@ -68,8 +68,14 @@ export const bench: Bench = {
       for (const size of sizes) depths.push(await openDepth(database.connection, size));
       const turns = await inTurn({
         rounds,
-        sides: Object.fromEntries(depths.map((depth) => [depth.waiting, () => claimMany(depth)])) as Record<string, () => Promise<number[]>>,
-        onRound: (name, round, latencies) => tell(`round ${round + 1}, ${figure(Number(name))} waiting: p50 ${figure(percentile(latencies, 0.5))} ms, p99 ${figure(percentile(latencies, 0.99))} ms`),
+        sides: Object.fromEntries(depths.map((depth) => [depth.waiting, () => claimMany(depth)])) as Record<
+          string,
+          () => Promise<number[]>
+        >,
+        onRound: (name, round, latencies) =>
+          tell(
+            `round ${round + 1}, ${figure(Number(name))} waiting: p50 ${figure(percentile(latencies, 0.5))} ms, p99 ${figure(percentile(latencies, 0.99))} ms`,
+          ),
       });
       const at = (size: number, share: number) => (turns[size] as number[][]).map((latencies) => percentile(latencies, share));
       const [smallest, largest] = [sizes[0] as number, sizes.at(-1) as number];
@@ -82,7 +88,9 @@ export const bench: Bench = {
           {
             columns: ['ms for a claim, by rounds', 'min', 'median', 'max'],
             rows: [
-              ...sizes.flatMap((size) => [0.5, 0.99].map((share) => [`${figure(size)} waiting, p${share * 100}`, ...minMedianMax(spread(at(size, share)))])),
+              ...sizes.flatMap((size) =>
+                [0.5, 0.99].map((share) => [`${figure(size)} waiting, p${share * 100}`, ...minMedianMax(spread(at(size, share)))]),
+              ),
               [`**p50, longest / shortest queue**`, ...minMedianMax(spread(ratios(at(largest, 0.5), at(smallest, 0.5))))],
               [`p99, longest / shortest queue`, ...minMedianMax(spread(ratios(at(largest, 0.99), at(smallest, 0.99))))],
             ],

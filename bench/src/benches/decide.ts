@@ -62,7 +62,14 @@ export const bench: Bench = {
       const pgbench = async (): Promise<Turn> => {
         if (!program) return { rate: Number.NaN, latencies: [], cost: { server: Number.NaN, postgres: Number.NaN, client: Number.NaN } };
         const before = spent();
-        const { tps } = await runPgbench({ program, connection: database.connection, script, clients: reviewers, seconds, protocol: 'simple' });
+        const { tps } = await runPgbench({
+          program,
+          connection: database.connection,
+          script,
+          clients: reviewers,
+          seconds,
+          protocol: 'simple',
+        });
         return { rate: tps, latencies: [], cost: costOf(before, tps * seconds) };
       };
       await refill();
@@ -71,14 +78,20 @@ export const bench: Bench = {
         rounds,
         sides: { http: () => refill().then(() => http(seconds)), pgbench: () => refill().then(pgbench) },
         onRound: (name, round, { rate, cost }) =>
-          tell(`round ${round + 1}, ${name}: ${figure(rate)} decisions a second; ms each: ${JSON.stringify(cost, (_, value) => (typeof value === 'number' ? Number(value.toFixed(3)) : value))}`),
+          tell(
+            `round ${round + 1}, ${name}: ${figure(rate)} decisions a second; ms each: ${JSON.stringify(cost, (_, value) => (typeof value === 'number' ? Number(value.toFixed(3)) : value))}`,
+          ),
       });
       return report(machine, turns, { seconds, rounds, hasPgbench: program !== null });
     });
   },
 };
 
-function report(machine: Report['machine'], turns: Record<'http' | 'pgbench', Turn[]>, how: { seconds: number; rounds: number; hasPgbench: boolean }): Report {
+function report(
+  machine: Report['machine'],
+  turns: Record<'http' | 'pgbench', Turn[]>,
+  how: { seconds: number; rounds: number; hasPgbench: boolean },
+): Report {
   const rates = (name: 'http' | 'pgbench') => turns[name].map(({ rate }) => rate);
   const all = turns.http.flatMap(({ latencies }) => latencies);
   const cost = (name: 'http' | 'pgbench', part: keyof Turn['cost']) => figure(median(turns[name].map((turn) => turn.cost[part])));

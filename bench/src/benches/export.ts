@@ -47,7 +47,9 @@ export const bench: Bench = {
       await fill(client, { ...(await findCheckpointIds(client, 'texts')), from: 1, count });
       await settle(client);
       const request = (format: string) => async () => {
-        const response = await fetch(`${server.url}/v1/checkpoints/texts/export?format=${format}`, { headers: { authorization: `Bearer ${ownerKey}` } });
+        const response = await fetch(`${server.url}/v1/checkpoints/texts/export?format=${format}`, {
+          headers: { authorization: `Bearer ${ownerKey}` },
+        });
         if (!response.ok || !response.body) throw new Error(`The export was answered with ${response.status}.`);
         return response.body as unknown as AsyncIterable<Uint8Array>;
       };
@@ -63,7 +65,8 @@ export const bench: Bench = {
           csv: () => measure(count, request('csv')),
           copy: () => measure(count, copy),
         },
-        onRound: (name, round, turn) => tell(`round ${round + 1}, ${name}: ${figure(turn.rate)} rows a second, first byte after ${figure(turn.firstByteMs)} ms`),
+        onRound: (name, round, turn) =>
+          tell(`round ${round + 1}, ${name}: ${figure(turn.rate)} rows a second, first byte after ${figure(turn.firstByteMs)} ms`),
       });
       const rate = (name: keyof typeof turns) => turns[name].map((turn) => turn.rate);
       return {

@@ -1,6 +1,6 @@
 import { finished } from 'node:stream/promises';
-import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import type pg from 'pg';
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { type Bench, tell } from '../bench.ts';
 import { settle } from '../fill.ts';
 import { inTurn } from '../in-turn.ts';
@@ -19,10 +19,17 @@ const generated: Partial<Record<(typeof copied)[number], string[]>> = { log_entr
 async function takeCopyTexts(client: pg.Client): Promise<Map<string, { columns: string; rows: string[] }>> {
   const texts = new Map<string, { columns: string; rows: string[] }>();
   for (const table of copied) {
-    const { rows } = await client.query(`select attname from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped order by attnum`, [table]);
+    const { rows } = await client.query(
+      `select attname from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped order by attnum`,
+      [table],
+    );
     const columns = rows.map(({ attname }) => attname as string).filter((name) => !generated[table]?.includes(name));
     const lines: string[] = [];
-    const stream = client.query(copyTo(`copy (select ${columns.join(', ')} from ${table}${table === 'log_entries' ? ` where kind = 'item.submitted'` : ''}) to stdout`));
+    const stream = client.query(
+      copyTo(
+        `copy (select ${columns.join(', ')} from ${table}${table === 'log_entries' ? ` where kind = 'item.submitted'` : ''}) to stdout`,
+      ),
+    );
     let rest = '';
     stream.on('data', (chunk: Buffer) => {
       const parts = (rest + chunk.toString('utf8')).split('\n');
@@ -74,7 +81,12 @@ export const bench: Bench = {
     await putCheckpoint(server.client, 'texts', 600);
     const rows: string[][] = [];
     await withClient(database.connection, async (client) => {
-      for (const [count, times] of quick ? ([[2_000, 1]] as const) : ([[10_000, 5], [100_000, 3]] as const)) {
+      for (const [count, times] of quick
+        ? ([[2_000, 1]] as const)
+        : ([
+            [10_000, 5],
+            [100_000, 3],
+          ] as const)) {
         const body = Buffer.from([...makeItems(count)].map((item) => `${JSON.stringify(item)}\n`).join(''));
         const post = async () => {
           const response = await fetch(`${server.url}/v1/checkpoints/texts/items/import`, {

@@ -45,7 +45,13 @@ export const bench: Bench = {
       tables: [
         {
           columns: ['MB (PSS)', 'server', 'PostgreSQL', 'its processes', 'together'],
-          rows: moments.map(({ name, server: mb, postgres, processes }) => [name, figure(mb), figure(postgres), String(processes), figure(mb + postgres)]),
+          rows: moments.map(({ name, server: mb, postgres, processes }) => [
+            name,
+            figure(mb),
+            figure(postgres),
+            String(processes),
+            figure(mb + postgres),
+          ]),
         },
       ],
       notes: [

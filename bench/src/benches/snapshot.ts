@@ -31,7 +31,10 @@ async function letPass(client: pg.Client): Promise<void> {
 }
 
 /** Milliseconds that a search from the beginning of the queue's index takes to meet a free item. */
-async function searchFromTheBeginning(client: pg.Client, { workspaceId, checkpointId }: { workspaceId: string; checkpointId: string }): Promise<number> {
+async function searchFromTheBeginning(
+  client: pg.Client,
+  { workspaceId, checkpointId }: { workspaceId: string; checkpointId: string },
+): Promise<number> {
   const { rows } = await client.query(
     `explain (analyze, format json) select item_id from waiting where workspace_id = $1 and checkpoint_id = $2
      and claimed_by is null and assigned_to is null order by rank, due_at, cost, item_id limit 1`,
@@ -73,7 +76,9 @@ export const bench: Bench = {
         const result = await runReviewLoad({ url: server.url, keys, checkpoint, seconds });
         const parts = overTime(result);
         const searchMs = await searchFromTheBeginning(client, ids);
-        tell(`${name}: ${figure(result.latencies.flat().length)} decisions, p50 by time: ${parts.map(({ p50 }) => figure(p50)).join(', ')} ms; a search from the beginning takes ${figure(searchMs)} ms`);
+        tell(
+          `${name}: ${figure(result.latencies.flat().length)} decisions, p50 by time: ${parts.map(({ p50 }) => figure(p50)).join(', ')} ms; a search from the beginning takes ${figure(searchMs)} ms`,
+        );
         return { parts, searchMs, decisions: result.latencies.flat().length };
       };
       const without = await turn('without a snapshot', null);
@@ -84,7 +89,16 @@ export const bench: Bench = {
       const line = (index: number) => {
         const [a, b] = [without.parts[index], held.parts[index]];
         if (!a || !b) return [];
-        return [`${figure(index * size)}–${figure((index + 1) * size)} s`, figure(a.rate), figure(a.p50), figure(a.p99), figure(b.rate), figure(b.p50), figure(b.p99), figure(b.p50 / a.p50)];
+        return [
+          `${figure(index * size)}–${figure((index + 1) * size)} s`,
+          figure(a.rate),
+          figure(a.p50),
+          figure(a.p99),
+          figure(b.rate),
+          figure(b.p50),
+          figure(b.p99),
+          figure(b.p50 / a.p50),
+        ];
       };
       const growth = (side: typeof held) => (side.parts.at(-1)?.p50 ?? Number.NaN) / (side.parts[0]?.p50 ?? Number.NaN);
       return {
@@ -93,7 +107,16 @@ export const bench: Bench = {
         machine,
         tables: [
           {
-            columns: ['time', 'without: decisions/s', 'p50 ms', 'p99 ms', 'snapshot open: decisions/s', 'p50 ms', 'p99 ms', 'p50 with / without'],
+            columns: [
+              'time',
+              'without: decisions/s',
+              'p50 ms',
+              'p99 ms',
+              'snapshot open: decisions/s',
+              'p50 ms',
+              'p99 ms',
+              'p50 with / without',
+            ],
             rows: Array.from({ length: buckets }, (_, index) => line(index)),
           },
         ],

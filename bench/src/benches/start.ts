@@ -68,7 +68,11 @@ export const bench: Bench = {
     const data = join(folder.path, 'data');
     const startAll = async () => {
       const port = await freePort();
-      const answers = () => fetch(`http://127.0.0.1:${port}/readyz`).then(({ ok }) => ok, () => false);
+      const answers = () =>
+        fetch(`http://127.0.0.1:${port}/readyz`).then(
+          ({ ok }) => ok,
+          () => false,
+        );
       return timeStart([cli, 'start', '--data', data, '--port', String(port)], answers);
     };
     const first = await startAll();

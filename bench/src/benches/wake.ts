@@ -31,7 +31,11 @@ async function call<T>({ url, agent }: Place, key: string, path: string, body?: 
 async function waitFor(place: Place, clients: number, round: string): Promise<number[]> {
   const ids: string[] = [];
   for (let number = 0; number < clients; number += 1) {
-    const { body } = await call<{ id: string }>(place, ownerKey, `/v1/checkpoints/${checkpoint}/items`, { key: `${round}-${number}`, input: {}, output: { description: 'A text.' } });
+    const { body } = await call<{ id: string }>(place, ownerKey, `/v1/checkpoints/${checkpoint}/items`, {
+      key: `${round}-${number}`,
+      input: {},
+      output: { description: 'A text.' },
+    });
     ids.push(body.id);
   }
   const waits = ids.map((id) => call<{ releasedAt: string; state: string }>(place, ownerKey, `/v1/items/${id}?wait=30`));
@@ -60,15 +64,24 @@ export const bench: Bench = {
           one: (round) => waitFor(place, 1, `one-${round}`),
           hundred: (round) => (round % 4 === 0 ? waitFor(place, 100, `hundred-${round}`) : Promise.resolve([])),
         },
-        onRound: (name, round, late) => late.length > 0 && tell(`round ${round + 1}, ${name}: p50 ${figure(percentile(late, 0.5))} ms, p99 ${figure(percentile(late, 0.99))} ms`),
+        onRound: (name, round, late) =>
+          late.length > 0 &&
+          tell(`round ${round + 1}, ${name}: p50 ${figure(percentile(late, 0.5))} ms, p99 ${figure(percentile(late, 0.99))} ms`),
       });
-      const line = (name: string, late: number[]) => [name, String(late.length), ...[0.5, 0.99, 1].map((share) => figure(percentile(late, share)))];
+      const line = (name: string, late: number[]) => [
+        name,
+        String(late.length),
+        ...[0.5, 0.99, 1].map((share) => figure(percentile(late, share))),
+      ];
       return {
         title: 'Waking a waiting client',
         aim: 'p50 of 10 ms and p99 of 50 ms from the release, as the clock of the database says it, to the answer at the client.',
         machine,
         tables: [
-          { columns: ['`GET /v1/items/{id}?wait=30`', 'waits', 'p50 ms', 'p99 ms', 'max ms'], rows: [line('1 client', turns.one.flat()), line('100 clients', turns.hundred.flat())] },
+          {
+            columns: ['`GET /v1/items/{id}?wait=30`', 'waits', 'p50 ms', 'p99 ms', 'max ms'],
+            rows: [line('1 client', turns.one.flat()), line('100 clients', turns.hundred.flat())],
+          },
         ],
         notes: [
           'The time of the release (`releasedAt`) is when its transaction began, so the commit, the hint to all servers, the read and the answer are all in the figure. It is cut to whole milliseconds: the true figure is up to 1 ms less.',

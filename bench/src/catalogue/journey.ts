@@ -24,7 +24,12 @@ export interface JourneyResult {
 
 const schemas = {
   inputSchema: { type: 'object', required: ['title', 'facts'], properties: { title: { type: 'string' } } },
-  outputSchema: { type: 'object', required: ['description'], additionalProperties: false, properties: { description: { type: 'string', minLength: 1 } } },
+  outputSchema: {
+    type: 'object',
+    required: ['description'],
+    additionalProperties: false,
+    properties: { description: { type: 'string', minLength: 1 } },
+  },
 };
 const reasons = [{ code: 'off-topic', label: 'Not about this product' }];
 
@@ -37,7 +42,7 @@ const seconds = async (work: () => Promise<void>): Promise<number> => {
 /** One reviewer: claims, gives the verdict that is marked for the item, and goes on until nothing waits. */
 async function review(client: Countersign, checkpoint: string, byKey: Map<string, CatalogueItem>): Promise<number> {
   let decided = 0;
-  let held: Claim[] = (await client.claims({ checkpoint, limit: 5 })).claims;
+  const held: Claim[] = (await client.claims({ checkpoint, limit: 5 })).claims;
   while (held.length > 0) {
     for (let claim = held.shift(); claim; claim = held.shift()) {
       const { item } = claim;
@@ -62,8 +67,11 @@ export async function runJourney({ url, ownerKey, reviewerKeys, checkpoint, item
   await texts.put({ title: 'Product descriptions', undoSeconds: 1, reasons, ...schemas });
   const byKey = new Map(items.map((item) => [item.key, item]));
   const importSeconds = await seconds(async () => {
-    const { accepted, rejected } = await texts.submitMany(items.map(({ key, input, output, confidence, model }) => ({ key, input, output, confidence, model })) as never);
-    if (accepted !== items.length) throw new Error(`${accepted} of ${items.length} were accepted; the first refusal: ${JSON.stringify(rejected[0])}`);
+    const { accepted, rejected } = await texts.submitMany(
+      items.map(({ key, input, output, confidence, model }) => ({ key, input, output, confidence, model })) as never,
+    );
+    if (accepted !== items.length)
+      throw new Error(`${accepted} of ${items.length} were accepted; the first refusal: ${JSON.stringify(rejected[0])}`);
   });
   let decided: number[] = [];
   const reviewSeconds = await seconds(async () => {
@@ -91,7 +99,8 @@ export function findDifferences(items: CatalogueItem[], exported: ExportedItem[]
     const output = item.corrected ?? item.output;
     const state = item.verdict === 'reject' ? 'rejected' : 'released';
     if (!there) differences.push(`${item.key} is missing`);
-    else if (there.decision?.outcome !== outcomeOf[item.verdict]) differences.push(`${item.key} is ${there.decision?.outcome}, not ${outcomeOf[item.verdict]}`);
+    else if (there.decision?.outcome !== outcomeOf[item.verdict])
+      differences.push(`${item.key} is ${there.decision?.outcome}, not ${outcomeOf[item.verdict]}`);
     else if (there.state !== state) differences.push(`${item.key} is ${there.state}, not ${state}`);
     else if (JSON.stringify(there.output) !== JSON.stringify(output)) differences.push(`${item.key} has another output`);
     else if (JSON.stringify(there.proposed) !== JSON.stringify(item.output)) differences.push(`${item.key} was proposed otherwise`);

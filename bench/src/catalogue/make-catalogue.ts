@@ -24,7 +24,11 @@ export function draftFrom(facts: Record<string, unknown>): string {
 }
 
 const without = (text: string, spans: { start: number; text: string }[]): string =>
-  [...spans].sort((a, b) => b.start - a.start).reduce((rest, span) => rest.replace(span.text, ''), text).replaceAll(/ {2,}/g, ' ').trim();
+  [...spans]
+    .sort((a, b) => b.start - a.start)
+    .reduce((rest, span) => rest.replace(span.text, ''), text)
+    .replaceAll(/ {2,}/g, ' ')
+    .trim();
 
 /** A real description with the verdict that a person gave; an edit leaves out what they marked, or closes with the name of the product. */
 export function fromDescription(row: DataRow): CatalogueItem {
@@ -64,5 +68,16 @@ export function fromFacts(row: Pick<DataRow, 'id' | 'source'>, index: number): C
 /** Products for a machine without the data. */
 export const generatedCatalogue = (count: number): CatalogueItem[] =>
   Array.from({ length: count }, (_, index) =>
-    fromFacts({ id: `made-${index + 1}`, source: { name: `Lamp “${index + 1}” – Größe ${index % 40}`, brand: 'Example', price_usd: (index * 1.5).toFixed(2), colour: ['red', 'blue', 'grey'][index % 3] } }, index),
+    fromFacts(
+      {
+        id: `made-${index + 1}`,
+        source: {
+          name: `Lamp “${index + 1}” – Größe ${index % 40}`,
+          brand: 'Example',
+          price_usd: (index * 1.5).toFixed(2),
+          colour: ['red', 'blue', 'grey'][index % 3],
+        },
+      },
+      index,
+    ),
   );

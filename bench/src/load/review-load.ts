@@ -13,7 +13,8 @@ export interface ReviewLoadResult {
   latencies: number[][];
 }
 
-const review = (outputHash: string, checkpoint: string) => `{"verdict":"approve","outputHash":"${outputHash}","activeSeconds":4.2,"claimNext":{"checkpoint":"${checkpoint}"}}`;
+const review = (outputHash: string, checkpoint: string) =>
+  `{"verdict":"approve","outputHash":"${outputHash}","activeSeconds":4.2,"claimNext":{"checkpoint":"${checkpoint}"}}`;
 
 /** One reviewer: claims an item, then decides on one after another until the time is over or nothing waits. */
 async function reviewOn(connection: ReviewerConnection, checkpoint: string, until: number, note: (ms: number) => void): Promise<void> {

@@ -78,6 +78,12 @@ test('materials, colours, origin and names', () => {
   expect(checkFacts({ input, output: 'It is made in Australia.' })[0]?.replacements).toEqual(['Austria']);
 });
 
+test('names are known in other dress: by country, without accents, joined otherwise', () => {
+  const input = { club: 'Montréal', country: 'Canada', maker: 'Swiss made', chip: 'SM8650-AB' };
+  expect(found(input, 'The Canadian club of Montreal, from Switzerland, with an SM8650AB.')).toEqual([]);
+  expect(found(input, 'The club of the Danish king.')).toEqual(['warning Danish']);
+});
+
 test('dates are compared as far as they are given, and with what happened on them', () => {
   const input = 'Announced: 2022, September 21\nStatus: Available. Released 2022, October 04';
   expect(found(input, 'It was announced in September 2022 and released on October 4, 2022.')).toEqual([]);

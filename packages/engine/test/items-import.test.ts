@@ -130,3 +130,20 @@ test('an import to an unknown checkpoint is not found', async () => {
   const { service } = await makeWorkspace(db);
   expect(await codeOf(importLines(service, 'nowhere', [line('a')]))).toBe('not_found');
 });
+
+test('[I2] lines are checked by what the checkpoint asks for when they are stored, also when that changes during the import', async () => {
+  const workspace = await makeWorkspace(db);
+  const checkpoint = await workspace.checkpoint('texts', { outputSchema: { type: 'string' } });
+  const line = (key: string) => JSON.stringify({ key, input: null, output: key });
+  async function* lines() {
+    yield Array.from({ length: 500 }, (_, i) => line(`a${i}`));
+    await workspace.checkpoint('texts', { outputSchema: { type: 'string', maxLength: 4 } });
+    yield [line('b1'), line('too-long'), line('b2')];
+  }
+  const result = await importItems({ ctx: workspace.service, checkpoint, lines: lines() });
+  expect(result).toMatchObject({
+    accepted: 502,
+    rejectedCount: 1,
+    rejected: [{ line: 502, code: 'schema_violation', pointer: '/output' }],
+  });
+});

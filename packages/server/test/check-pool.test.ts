@@ -74,8 +74,9 @@ test.each([
   ['hang', 'timeout'],
   ['exit', 'internal'],
   ['throw', 'internal'],
+  ['memory', 'internal'],
 ])('an output on which the thread does %s is refused with %s, and the next ones are checked by another thread', async (output, code) => {
-  const pool = open({ module: misbehaving, limitMs: 300 });
+  const pool = open({ module: misbehaving, limitMs: output === 'memory' ? 20_000 : 300, memoryMb: 32 });
   const waiting = [request('a'), request(output), request('b'), request(output), request('c')];
   expect(await Promise.all(waiting.map((one) => codeOf(pool.check(one))))).toEqual(['done', code, 'done', code, 'done']);
 });
@@ -85,6 +86,15 @@ test('the real checks on a hostile text of a megabyte end or are ended, and the 
   const text = `${'1.2.3.4 mm '.repeat(50_000)}${'a'.repeat(500_000)}`;
   expect(['done', 'timeout']).toContain(await codeOf(pool.check(request({ text }, { input: { text } }))));
   expect(await codeOf(pool.check(request('short')))).toBe('done');
+});
+
+test('with grammar it finds mistakes of the language, but for words of the dictionary', async () => {
+  const pool = open({ grammar: true });
+  const kindsOf = async (dictionary: string[], rulesKey: string) =>
+    (await pool.check(request('This is a blorbix and and a phone.', { dictionary, rulesKey }))).map(({ kind }) => kind).toSorted();
+  expect(await kindsOf([], 'a@1')).toEqual(['grammar', 'spelling']);
+  expect(await kindsOf(['blorbix'], 'a@2')).toEqual(['grammar']);
+  expect(pool.version).not.toBe(open({ grammar: false }).version);
 });
 
 test('stopped, it refuses what waits and what comes', async () => {

@@ -33,8 +33,8 @@ const known: Known = { checkpoint, items, keys };
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
 const checks = new Map<unknown, ValidateFunction>();
 const fits = (schema: object, value: unknown): string | null => {
-  let check = checks.get(schema);
-  if (!check) checks.set(schema, (check = ajv.compile({ ...schema, components: apiDocument.components })));
+  const check = checks.get(schema) ?? ajv.compile({ ...schema, components: apiDocument.components });
+  checks.set(schema, check);
   return check(value) ? null : ajv.errorsText(check.errors);
 };
 
@@ -85,7 +85,8 @@ test.each(operations)('$name answers anything with what is described', { timeout
   let client = 0;
   await fc.assert(
     fc.asyncProperty(fuzzRequests(operation, known), fc.constantFrom(...people), async ({ path, headers, body }, { headers: identity }) => {
-      const own = { ...headers, ...identity, 'x-countersign-client': `10.3.${(client += 1) % 250}.${operations.indexOf(operation)}` };
+      client += 1;
+      const own = { ...headers, ...identity, 'x-countersign-client': `10.3.${client % 250}.${operations.indexOf(operation)}` };
       const init = { method: operation.method, headers: own, ...(body !== undefined && { body: body as BodyInit }) };
       expect(complaint(await see(await within(app.send(path, init))), operation)).toBeNull();
     }),

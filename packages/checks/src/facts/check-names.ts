@@ -1,5 +1,6 @@
 import { isDenied } from '../text/negation.ts';
 import type { Token } from '../text/tokens.ts';
+import { countryWords } from './demonyms.ts';
 import { type Draft, type Finding, tellFact } from './finding.ts';
 import { type Known, squeeze } from './known.ts';
 import type { Fact } from './source.ts';
@@ -48,8 +49,7 @@ const isKnown = (known: Known, draft: Draft, at: number): boolean => {
     known.stems.has(plain)
   )
     return true;
-  const country = /^(.{4,})(?:an|ian|ean|ish|ese)$/.exec(plain)?.[1];
-  if (country !== undefined && known.squeezed.includes(country)) return true;
+  if (countryWords(plain).some((word) => known.squeezed.includes(word))) return true;
   if (plain.length >= 3 && known.squeezed.includes(plain)) return true;
   const joined = [-1, 1].some((step) => {
     const other = draft.tokens[at + step * 2];

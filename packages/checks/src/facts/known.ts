@@ -92,7 +92,11 @@ const besideOf = (fact: Fact, quantity: Quantity, { owner, list }: Layout): stri
   return beside.slice(0, 12);
 };
 
-export const squeeze = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+export const squeeze = (text: string): string =>
+  text
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/[^\p{L}\p{N}]+/gu, '');
 
 /** Keeps the work for hostile sources in bounds; a product has some dozens. */
 const mostQuantities = 5000;

@@ -1,6 +1,7 @@
 import type { Json } from '@countersign/contract';
 import { use } from 'react';
 import { isSameJson } from '../review/same-json.ts';
+import { Absent, useSortedFields } from './absent.tsx';
 import { ChangesFormContext } from './changes-form.ts';
 import { ChangesView } from './changes-view.tsx';
 import type { Fault } from './check-output.ts';
@@ -28,15 +29,17 @@ export interface DraftFormProps extends FormParts {
 
 export function DraftForm({ fields, ...parts }: DraftFormProps) {
   const isOneText = fields.length === 1 && fields[0]?.path.length === 0;
+  const { present, absent } = useSortedFields(fields, parts);
   return (
     <div className={styles.form}>
-      {fields.map((field) =>
+      {present.map((field) =>
         field.kind === 'group' ? (
           <GroupInput key={pointerOf(field.path)} field={field} parts={parts} />
         ) : (
           <FormField key={pointerOf(field.path)} field={field} bare={isOneText} parts={parts} />
         ),
       )}
+      <Absent fields={absent} parts={parts} />
     </div>
   );
 }

@@ -5,7 +5,6 @@ import { words } from '../words/words.ts';
 import styles from './draft.module.css';
 import { DraftForm, type FormParts } from './draft-form.tsx';
 import { isObject, type ToolField } from './fields.ts';
-import { Absent, sortFields } from './group-input.tsx';
 import { JsonInput } from './json-input.tsx';
 import { pointerOf, valueAt } from './place.ts';
 import { parseArguments } from './tool-field.ts';
@@ -31,7 +30,7 @@ export function ToolInput({ field, parts, pointer, value, set }: ToolInputProps)
   const place = `${pointer}${pointerOf([field.argumentsKey])}`;
   const setArguments = (next: Json) => set({ ...call, [field.argumentsKey]: isText ? JSON.stringify(next) : next });
   const inner: FormParts = { ...parts, output: parsed ?? {}, original: beforeArguments, onChange: setArguments, prefix: place };
-  const { present, absent } = sortFields(field.argumentFields(parsed ?? {}), parsed ?? {});
+  const fields = field.argumentFields(parsed ?? {});
   return (
     <div className={styles.tool}>
       <div className={styles.toolHead}>
@@ -50,9 +49,8 @@ export function ToolInput({ field, parts, pointer, value, set }: ToolInputProps)
       </div>
       {parsed && look === 'form' ? (
         <>
-          {present.length + absent.length === 0 && <p className={styles.note}>{say.noArguments}</p>}
-          <DraftForm {...inner} fields={present} />
-          <Absent fields={absent} parts={inner} />
+          {fields.length === 0 && <p className={styles.note}>{say.noArguments}</p>}
+          <DraftForm {...inner} fields={fields} />
         </>
       ) : (
         <JsonInput

@@ -77,6 +77,7 @@ function Spoken({ place, children }: { place: FactPlace | undefined; children: R
   useShown(mark, isLit);
   if (!place || !around || flags.length === 0) return children;
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: pointing lights up the words; the button does the same by keyboard
     <span
       ref={mark}
       className={styles.spoken}

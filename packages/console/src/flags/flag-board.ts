@@ -316,7 +316,7 @@ export class FlagBoard {
     const flags = sheet?.flags ?? [];
     const current = flags.find((flag) => flag.id === this.#current) ?? null;
     const pointed = flags.find((flag) => flag.id === this.#pointed) ?? null;
-    const isChecked = sheet !== null && sheet.isKnown && sheet.answered === sheet.round;
+    const isChecked = sheet?.isKnown && sheet.answered === sheet.round;
     return {
       itemId: sheet?.item.id ?? null,
       flags,

@@ -45,7 +45,6 @@ export function FlagCard({ flag, quote, position, board, checkpoint, isOwner, ke
     event.stopPropagation();
   };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a dialog element would take the focus from the text
     <div
       ref={ref}
       className={styles.card}

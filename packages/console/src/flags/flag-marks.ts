@@ -14,10 +14,13 @@ interface Shown {
 
 const show = StateEffect.define<Shown>();
 
+/** Hints about long stretches would underline half the text: they show when they are looked at. */
+const isWide = (flag: Flag): boolean => flag.level === 'info' && flag.end - flag.start > 80;
+
 const markOf = (flag: Flag, { current, lit }: Shown): Range<Decoration> => {
   const level = words.desk.flags.level[flag.level];
   return Decoration.mark({
-    class: `cm-flag cm-flag-${flag.level}${flag.id === current ? ' cm-flag-current' : ''}${lit.includes(flag.id) ? ' cm-flag-lit' : ''}`,
+    class: `cm-flag cm-flag-${isWide(flag) ? 'wide' : flag.level}${flag.id === current ? ' cm-flag-current' : ''}${lit.includes(flag.id) ? ' cm-flag-lit' : ''}`,
     attributes: { 'data-flag': flag.id, role: 'mark', 'aria-description': `${level}: ${flag.message}` },
   }).range(flag.start, flag.end);
 };

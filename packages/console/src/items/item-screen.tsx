@@ -1,4 +1,4 @@
-import { type Item, isSettled, type Json } from '@countersign/contract';
+import type { Item, ItemState, Json } from '@countersign/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -18,6 +18,8 @@ import styles from './item.module.css';
 import { Severity, State } from './marks.tsx';
 import { reasonLabels } from './reason-labels.ts';
 import { Reopen } from './reopen.tsx';
+
+const canReopen: ItemState[] = ['released', 'rejected', 'expired'];
 
 export function ItemScreen() {
   const { id } = useParams({ from: '/frame/items/$id' });
@@ -50,7 +52,7 @@ function ItemDetail({ item }: { item: Item }) {
         </div>
         <div className={styles.headActs}>
           <CopyButton text={`${location.origin}/items/${item.id}`} label={words.desk.aside.copyLink} />
-          {isOwner && isSettled(item.state) && item.state !== 'superseded' && <Reopen itemId={item.id} />}
+          {isOwner && canReopen.includes(item.state) && <Reopen itemId={item.id} />}
           {item.state === 'waiting' && (
             <Link to="/items/$id/review" params={{ id: item.id }} className={styles.review}>
               {words.review.reviewThis}

@@ -54,7 +54,6 @@ export function ChoicePanel({
     event.stopPropagation();
   };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: it lies in the page, in the place of the buttons
     <div ref={trap} className={decision.panel} role="dialog" aria-label={title} onKeyDown={onKey}>
       <h2>{title}</h2>
       <p className={styles.help}>{help}</p>

@@ -50,8 +50,8 @@ const heads = new WeakMap<Database, Map<string, Head>>();
 const mostHeads = 1_000;
 
 function headOf({ db, workspaceId }: Context, checkpointId: string): Head {
-  let all = heads.get(db);
-  if (!all) heads.set(db, (all = new Map()));
+  const all = heads.get(db) ?? new Map<string, Head>();
+  heads.set(db, all);
   const key = `${workspaceId}/${checkpointId}`;
   let head = all.get(key);
   if (head) return head;

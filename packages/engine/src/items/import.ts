@@ -20,7 +20,9 @@ type Rejection = ImportResult['rejected'][number];
 
 interface Line {
   line: number;
+  text: string;
   item: PreparedItem;
+  checkedBy: ReadyCheckpoint;
 }
 
 /** A new word in the dictionary, or another title, does not make the items that were checked wrong. */
@@ -42,6 +44,8 @@ function toRejection(line: number, error: unknown): Rejection {
   if (error instanceof CountersignError) return { line, code: error.code, pointer: error.details.pointer ?? '', detail: error.message };
   throw error;
 }
+
+const itemsOf = (batch: Line[]) => batch.map(({ item }) => item);
 
 /**
  * Brings many items to the checkpoint, a JSON text per line, in durable batches of 500. A bad line is reported by its number and
@@ -78,7 +82,7 @@ export async function importItems({
       return null;
     }
     try {
-      return { line, item: prepareItem(checkpoint, value) };
+      return { line, text, item: prepareItem(checkpoint, value), checkedBy: checkpoint };
     } catch (error) {
       const key = typeof value === 'object' && value !== null && 'key' in value && typeof value.key === 'string' ? value.key : undefined;
       reject(line, error, key);
@@ -86,15 +90,18 @@ export async function importItems({
     }
   };
 
-  const store = async (batch: Line[]): Promise<void> => {
-    const items = batch.map(({ item }) => item);
-    let stored = await storePrepared(ctx, checkpoint, items);
+  const store = async (sent: Line[]): Promise<void> => {
+    let batch = sent;
+    let stored: Set<string> | null = null;
+    // When the checkpoint was changed meanwhile, the lines are checked again by what it asks for now.
     while (stored === null) {
-      const checkedBy = checkpoint;
-      checkpoint = await findCheckpoint(ctx, name, { fresh: true });
-      if (!checksAlike(checkpoint, checkedBy))
-        throw new CountersignError('key_conflict', 'The checkpoint was changed during the import. Import again: what is in is kept.');
-      stored = await storePrepared(ctx, checkpoint, items);
+      const present = checkpoint;
+      batch = batch
+        .map((each) => (each.checkedBy === present || checksAlike(each.checkedBy, present) ? each : parse(each.line, each.text)))
+        .filter((each) => each !== null);
+      if (batch.length === 0) return;
+      stored = await storePrepared(ctx, present, itemsOf(batch));
+      if (stored === null) checkpoint = await findCheckpoint(ctx, name, { fresh: true });
     }
     result.accepted += stored.size;
     const others = batch.filter(({ item }) => !stored.has(item.id));

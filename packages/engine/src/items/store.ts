@@ -29,7 +29,7 @@ queued as (
   select $1, id, checkpoint_id, -priority, coalesce(due_at, 'infinity'), cost from sent join stored using (id)),
 entries as (
   insert into log_entries ${logColumns}
-  select $1, 'item.submitted', $5::jsonb, checkpoint_id, id, jsonb_build_object('key', key, 'outputHash', output_hash) from sent join stored using (id))`;
+  select $1, 'item.submitted', $5::jsonb, checkpoint_id, id, jsonb_build_object('outputHash', output_hash) from sent join stored using (id))`;
 
 export const selectStored = 'select (select count(*) from sent)::integer as sent, array(select id from stored) as stored';
 

@@ -91,8 +91,8 @@ const decideAndClaimTexts = new Map<string, string>();
 export function decideStatement(next: { oneCheckpoint: boolean; limit: number } | null): { name: string; text: string } {
   if (!next) return { name: 'decide-only', text: decideOnly };
   const name = `decide-${next.oneCheckpoint ? 'one' : 'any'}-${next.limit}`;
-  let text = decideAndClaimTexts.get(name);
-  if (text === undefined) decideAndClaimTexts.set(name, (text = decideAndClaim(next.oneCheckpoint, next.limit)));
+  const text = decideAndClaimTexts.get(name) ?? decideAndClaim(next.oneCheckpoint, next.limit);
+  decideAndClaimTexts.set(name, text);
   return { name, text };
 }
 

@@ -22,7 +22,7 @@ const threadModule = new URL(import.meta.url.endsWith('.ts') ? './thread.ts' : '
  * COUNTERSIGN_CHECK_GRAMMAR=1 adds grammar and spelling, about 350 MB for each thread; without it they are left to the browser.
  */
 export function openCheckPool(settings: PoolSettings = {}): CheckPool {
-  const { size = 1, limitMs = 5_000, module = threadModule } = settings;
+  const { size = 1, limitMs = 5_000, memoryMb = 512, module = threadModule } = settings;
   const grammar = settings.grammar ?? process.env.COUNTERSIGN_CHECK_GRAMMAR === '1';
   const idle: CheckingThread[] = [];
   const threads = new Set<CheckingThread>();
@@ -34,7 +34,7 @@ export function openCheckPool(settings: PoolSettings = {}): CheckPool {
     if (free && !free.isDead) return Promise.resolve(free);
     if (free) threads.delete(free);
     if (threads.size < size) {
-      const thread = startThread({ grammar, limitMs, module });
+      const thread = startThread({ grammar, limitMs, memoryMb, module });
       threads.add(thread);
       return Promise.resolve(thread);
     }

@@ -15,22 +15,24 @@ export interface ThreadSettings {
   grammar: boolean;
   /** For one output, from the moment when the thread is ready. */
   limitMs: number;
+  /** Of JavaScript, without the 350 MB of the grammar. */
+  memoryMb: number;
   /** The module that runs in the thread. */
   module: URL;
 }
 
-/** Longer than any machine takes to load the checks. */
+/** Longer than any machine takes to load the checks, or the grammar of a language. */
 const longestStartMs = 30_000;
-const mostMemoryMb = 768;
 
 interface Waiting {
   id: number;
+  limitMs: number;
   resolve(flags: Flag[]): void;
   reject(error: CountersignError): void;
 }
 
-export function startThread({ grammar, limitMs, module }: ThreadSettings): CheckingThread {
-  const worker = new Worker(module, { workerData: { grammar }, resourceLimits: { maxOldGenerationSizeMb: mostMemoryMb }, name: 'checks' });
+export function startThread({ grammar, limitMs, memoryMb, module }: ThreadSettings): CheckingThread {
+  const worker = new Worker(module, { workerData: { grammar }, resourceLimits: { maxOldGenerationSizeMb: memoryMb }, name: 'checks' });
   const sentRules = new Set<string>();
   let waiting: Waiting | null = null;
   let timer: NodeJS.Timeout | undefined;
@@ -57,12 +59,13 @@ export function startThread({ grammar, limitMs, module }: ThreadSettings): Check
     timer = setTimeout(() => die(new CountersignError('timeout', what)), ms);
   };
 
-  const limitCheck = () => limit(limitMs, `The checks took longer than ${limitMs / 1000} seconds on this text. Review it without them.`);
+  const limitCheck = (one: Waiting) =>
+    limit(one.limitMs, `The checks took longer than ${one.limitMs / 1000} seconds on this text. Review it without them.`);
 
   worker.on('message', (message: Report) => {
     if (message.kind === 'ready') {
       isReady = true;
-      if (waiting) limitCheck();
+      if (waiting) limitCheck(waiting);
     } else if (message.id !== waiting?.id) return;
     else if (message.kind === 'done') settle((one) => one.resolve(message.flags));
     else settle((one) => one.reject(new CountersignError('internal', `The checks broke off on this text: ${message.reason}`)));
@@ -85,9 +88,10 @@ export function startThread({ grammar, limitMs, module }: ThreadSettings): Check
         job.ruleSet = { key: rulesKey, rules, dictionary };
       }
       return new Promise((resolve, reject) => {
-        waiting = { id: job.id, resolve, reject };
+        // Rules that are new to the thread may name a language that it has to load.
+        waiting = { id: job.id, limitMs: grammar && job.ruleSet ? longestStartMs : limitMs, resolve, reject };
         worker.ref();
-        if (isReady) limitCheck();
+        if (isReady) limitCheck(waiting);
         else limit(longestStartMs, 'The checks do not start.');
         worker.postMessage(job);
       });
