@@ -15,6 +15,7 @@ export const typeChecked = [
   'packages/engine',
   'packages/server',
   'packages/checks',
+  'packages/checks/test',
   'packages/trust',
   'packages/trust/test',
   'packages/sdk',

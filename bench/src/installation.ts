@@ -1,19 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Connection } from '@countersign/engine';
 import { startPostgres } from '@countersign/engine/postgres';
 import { Countersign } from '@countersign/sdk';
+import { temporaryFolder } from './temporary-folder.ts';
 
 export const ownerKey = 'cs_personal_bench-owner-bench-owner';
-
-/** A folder that is gone after the bench. Others may pass through it, because PostgreSQL never runs as root. */
-export function temporaryFolder(): { path: string } & Disposable {
-  const path = mkdtempSync(join(tmpdir(), 'countersign-bench-'));
-  chmodSync(path, 0o755);
-  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true, maxRetries: 20 }) };
-}
 
 export interface BenchDatabase extends AsyncDisposable {
   connection: Connection & { host: string; user: string; port: number };
@@ -46,11 +38,13 @@ export interface BenchServer extends AsyncDisposable {
 export async function openBenchServer({
   databaseUrl,
   profile,
+  hasWorker = true,
 }: {
   databaseUrl: string;
   profile?: string | undefined;
+  hasWorker?: boolean;
 }): Promise<BenchServer> {
-  const child = fork(join(import.meta.dirname, 'server-process.ts'), {
+  const child = fork(join(import.meta.dirname, 'server-process.ts'), hasWorker ? [] : ['--no-worker'], {
     env: {
       ...process.env,
       DATABASE_URL: databaseUrl,
@@ -74,10 +68,11 @@ export interface Installation extends AsyncDisposable {
   server: BenchServer;
 }
 
-export async function openInstallation({ profile }: { profile?: string | undefined } = {}): Promise<Installation> {
+/** Without a worker it is what `countersign serve` runs: nothing is released or checked beside the requests. */
+export async function openInstallation(how: { profile?: string | undefined; hasWorker?: boolean } = {}): Promise<Installation> {
   const database = await openBenchDatabase();
   try {
-    const server = await openBenchServer({ databaseUrl: database.url, profile });
+    const server = await openBenchServer({ databaseUrl: database.url, ...how });
     return {
       database,
       server,

@@ -1,5 +1,6 @@
 import { readOptions } from './options.ts';
 import { formatReport, writeIntoPage } from './report.ts';
+import { removeFolders } from './temporary-folder.ts';
 
 /** In the order of the page. Each is loaded when it runs, so that one never weighs on another. */
 const loaders = {
@@ -24,6 +25,14 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 const names = (options.names.length > 0 ? options.names : Object.keys(loaders)) as Name[];
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => {
+    setTimeout(() => {
+      removeFolders();
+      process.exit(130);
+    }, 1_000);
+  });
 
 for (const name of names) {
   const { bench } = await loaders[name]();

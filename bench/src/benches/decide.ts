@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Bench, tell } from '../bench.ts';
 import { clearQueue, fill, findCheckpointIds, settle } from '../fill.ts';
 import { inTurn } from '../in-turn.ts';
-import { openInstallation, ownerKey, temporaryFolder } from '../installation.ts';
+import { openInstallation, ownerKey } from '../installation.ts';
 import { reviewScript } from '../load/pgbench-script.ts';
 import { runReviewLoad } from '../load/run-load.ts';
 import { describeMachine } from '../machine.ts';
@@ -13,6 +13,7 @@ import { endedChildrenSeconds, familySeconds, processSeconds } from '../processo
 import { figure, minMedianMax, type Report } from '../report.ts';
 import { withClient } from '../sql.ts';
 import { median, percentile, ratios, spread } from '../statistics.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const reviewers = 16;
 const checkpoint = 'texts';
@@ -28,7 +29,7 @@ interface Turn {
 export const bench: Bench = {
   name: 'decide',
   async run({ quick, rounds = quick ? 1 : 5, seconds = quick ? 2 : 6, profile }) {
-    await using installation = await openInstallation({ profile });
+    await using installation = await openInstallation({ profile, hasWorker: false });
     using folder = temporaryFolder();
     const { database, server } = installation;
     const machine = await describeMachine(database.connection);
@@ -95,6 +96,8 @@ function report(
   const rates = (name: 'http' | 'pgbench') => turns[name].map(({ rate }) => rate);
   const all = turns.http.flatMap(({ latencies }) => latencies);
   const cost = (name: 'http' | 'pgbench', part: keyof Turn['cost']) => figure(median(turns[name].map((turn) => turn.cost[part])));
+  const total = (name: 'http' | 'pgbench') =>
+    median(turns[name].map((turn) => (name === 'http' ? turn.cost.server : 0) + turn.cost.postgres + turn.cost.client));
   return {
     title: 'Deciding and claiming the next item, 16 reviewers',
     aim: 'at least half of what pgbench reaches with the same statement on the same server.',
@@ -113,12 +116,14 @@ function report(
         rows: [
           ['through HTTP', cost('http', 'server'), cost('http', 'postgres'), cost('http', 'client')],
           ['pgbench', '–', cost('pgbench', 'postgres'), cost('pgbench', 'client')],
+          ['**pgbench / HTTP, all processes together**', figure(total('pgbench') / total('http')), '', ''],
         ],
       },
     ],
     notes: [
       `${how.rounds} rounds of ${how.seconds} s a side, in turn. Answers through HTTP came after ${figure(percentile(all, 0.5))} ms (p50) and ${figure(percentile(all, 0.99))} ms (p99).`,
       'One request: decide on an item of 1.4 KB and claim the next, with a personal key, on a connection kept open. The client is a process of its own on the same cores.',
+      'The last line is the ratio that free cores would show: what one decision costs pgbench and PostgreSQL, by what it costs client, server and PostgreSQL.',
       'pgbench runs the statement of the product, prepared, over the same socket. Neither side releases anything meanwhile.',
       ...(how.hasPgbench ? [] : [howToGetPgbench]),
     ],

@@ -75,7 +75,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 export const bench: Bench = {
   name: 'import',
   async run({ quick, rounds }) {
-    await using installation = await openInstallation();
+    await using installation = await openInstallation({ hasWorker: false });
     const { database, server } = installation;
     const machine = await describeMachine(database.connection);
     await putCheckpoint(server.client, 'texts', 600);

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { type Bench, tell } from '../bench.ts';
 import { clearQueue, fill, findCheckpointIds, settle } from '../fill.ts';
@@ -55,10 +54,10 @@ function overTime({ seconds, latencies }: ReviewLoadResult): { rate: number; p50
 export const bench: Bench = {
   name: 'snapshot',
   async run({ quick, seconds = quick ? 12 : 120, profile }) {
-    await using installation = await openInstallation({ profile });
+    await using installation = await openInstallation({ profile, hasWorker: false });
     const { database, server } = installation;
     const machine = await describeMachine(database.connection);
-    await putCheckpoint(server.client, checkpoint, 10);
+    await putCheckpoint(server.client, checkpoint, 600);
     const keys = (await inviteReviewers({ url: server.url, ownerKey, count: reviewers })).map(({ key }) => key);
     return await withClient(database.connection, async (client) => {
       const ids = await findCheckpointIds(client, checkpoint);
@@ -82,8 +81,6 @@ export const bench: Bench = {
         return { parts, searchMs, decisions: result.latencies.flat().length };
       };
       const without = await turn('without a snapshot', null);
-      // What was decided is released in the next ten seconds; the other side begins after that.
-      await sleep(Math.min(15_000, seconds * 1000));
       const held = await withClient(database.connection, (reader) => turn('with a snapshot', reader));
       const size = seconds / buckets;
       const line = (index: number) => {

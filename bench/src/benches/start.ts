@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bench, tell } from '../bench.ts';
 import { inTurn } from '../in-turn.ts';
-import { temporaryFolder } from '../installation.ts';
 import { describeMachine } from '../machine.ts';
 import { figure, minMedianMax } from '../report.ts';
 import { ratios, spread } from '../statistics.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const cli = join(import.meta.dirname, '../../../packages/cli/src/main.ts');
 const launcher = join(import.meta.dirname, '../postgres-process.ts');

@@ -15,7 +15,7 @@ export interface FlagDraft {
 const contextLength = 40;
 
 /** cyrb53 by bryc (public domain): 53 bits, enough to tell the flags of one item apart. */
-export const hashText = (text: string): string => {
+const hashText = (text: string): string => {
   let h1 = 0xdeadbeef;
   let h2 = 0x41c6ce57;
   for (let i = 0; i < text.length; i += 1) {

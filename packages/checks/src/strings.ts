@@ -16,7 +16,7 @@ export const stringsOf = (value: Json, path = ''): TextAt[] => {
   return Object.entries(value).flatMap(([key, one]) => stringsOf(one, `${path}/${escapePointer(key)}`));
 };
 
-export const stepsOf = (path: string): string[] =>
+const stepsOf = (path: string): string[] =>
   path
     .split('/')
     .slice(1)

@@ -2,15 +2,15 @@ import type { BrandRules } from '@countersign/contract';
 import { isInFields, type TextAt } from '../strings.ts';
 import type { BrandFinding } from './place.ts';
 
-export const countWords = (text: string): number => text.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’.,-]*/gu)?.length ?? 0;
+const countWords = (text: string): number => text.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’.,-]*/gu)?.length ?? 0;
 
-export interface Sentence {
+interface Sentence {
   start: number;
   end: number;
 }
 
 /** Sentences end at . ! ? before a space and a capital, a digit or a quote, and at line breaks. */
-export const sentencesIn = (text: string): Sentence[] => {
+const sentencesIn = (text: string): Sentence[] => {
   const sentences: Sentence[] = [];
   let start = 0;
   const push = (end: number): void => {
@@ -27,7 +27,7 @@ export const sentencesIn = (text: string): Sentence[] => {
 const silent = /(?:[^laeiouy]es|[^aeioutd]ed|[^laeiouy]e)$/;
 
 /** Syllables of an English word by its groups of vowels: right for about nine words in ten, enough for an average. */
-export const countSyllables = (word: string): number => {
+const countSyllables = (word: string): number => {
   const letters = word
     .toLowerCase()
     .replace(/[^a-z]/g, '')

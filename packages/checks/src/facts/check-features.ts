@@ -13,7 +13,7 @@ const supportOf = phraseBook(
 const topicsOf = phraseBook(concepts.flatMap((one) => (one.topic ?? []).map((topic) => [topic, one] as const)));
 
 /** What a source says of one feature, and where. */
-export interface Standing {
+interface Standing {
   yes: Fact[];
   no: Fact[];
   /** Facts on the subject that say neither. */

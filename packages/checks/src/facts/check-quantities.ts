@@ -6,7 +6,7 @@ import { agrees, type Quantity } from './quantity.ts';
 import { leaderOf } from './synonyms.ts';
 
 /** Words close to a claimed quantity, in its part of the sentence, without what belongs to the next quantity. */
-export const contextOf = (draft: Draft, one: Quantity, reach: number): Set<string> => {
+const contextOf = (draft: Draft, one: Quantity, reach: number): Set<string> => {
   const sentence = draft.sentenceOf[one.from]!;
   const part = segmentAround(draft.tokens, sentence, one.from, one.to);
   const i = draft.quantities.indexOf(one);

@@ -23,8 +23,10 @@ const withoutOverlaps = (found: readonly Finding[], length: number): Finding[] =
   });
 };
 
+type Check = (draft: Draft) => Finding[];
+
 /** Reads the source once and gives the checks of one text, the surest first. */
-const checksAgainst = (input: Json): ((draft: Draft) => Finding[]) => {
+const checksAgainst = (input: Json): Check => {
   const known = readKnown(input);
   const standings = standingsOf(known);
   const yesNo = yesNoFacts(known);
@@ -46,12 +48,21 @@ const checksAgainst = (input: Json): ((draft: Draft) => Finding[]) => {
   ];
 };
 
+let last: { key: string; check: Check } | undefined;
+
+/** An editor asks again at each key about the same source: the last one is kept read. */
+const checksOf = (input: Json): Check => {
+  const key = JSON.stringify(input) ?? '';
+  if (last?.key !== key) last = { key, check: checksAgainst(input) };
+  return last.check;
+};
+
 /**
  * Flags of kind `fact` for what the source contradicts (error) or does not say (warning), and of kind `claim` for praise and promises that
  * nobody can check. The source may be nested JSON, lines of "name: value" or free text. Of findings at one place the surest stays.
  */
 export const checkFacts = ({ input, output }: { input: Json; output: Json }): Flag[] => {
-  const check = checksAgainst(input);
+  const check = checksOf(input);
   return stringsOf(output).flatMap(({ path, text }) => {
     const draft = readDraft(path, text);
     const found = check(draft);

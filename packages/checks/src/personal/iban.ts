@@ -81,7 +81,7 @@ const lengths: Record<string, number> = {
 };
 
 /** ISO 7064 MOD 97-10: the first four signs moved to the end, letters as 10 to 35, remainder 1. */
-export const passesMod97 = (iban: string): boolean => {
+const passesMod97 = (iban: string): boolean => {
   let rest = 0;
   for (const sign of iban.slice(4) + iban.slice(0, 4))
     for (const digit of String(Number.parseInt(sign, 36))) rest = (rest * 10 + Number(digit)) % 97;

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
 import { useLiveUpdates } from '../api/live.ts';
 import { meQuery } from '../api/queries.ts';
+import { FollowPreferences } from '../preferences/follow-preferences.tsx';
 import { deskOf } from '../review/my-desk.ts';
 import { SignInDialog } from '../sign-in/sign-in-dialog.tsx';
 import { SignInScreen } from '../sign-in/sign-in-screen.tsx';
@@ -40,6 +41,7 @@ function SignedInFrame() {
         <Outlet />
       </main>
       <SignInDialog me={me} />
+      <FollowPreferences />
     </div>
   );
 }

@@ -2,8 +2,8 @@ import type { Me } from '@countersign/contract';
 import { Menu, UnstyledButton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { signOut } from '../api/calls.ts';
-import { words } from '../words/words.ts';
 import { Bell } from '../thread/bell.tsx';
+import { words } from '../words/words.ts';
 import styles from './header.module.css';
 import { Logo } from './logo.tsx';
 

@@ -55,6 +55,8 @@ export const ClockIcon = () =>
       <path d="M10 6v4l2.5 2" />
     </>,
   );
-export const SpeechIcon = () => icon(<path d="M3.5 5.5a1.5 1.5 0 011.5-1.5h10a1.5 1.5 0 011.5 1.5v6a1.5 1.5 0 01-1.5 1.5H9l-3.5 3v-3H5a1.5 1.5 0 01-1.5-1.5v-6z" />);
-export const LinkIcon = () => icon(<path d="M8.5 11.5l3-3M9 6.5l1.8-1.8a3.2 3.2 0 014.5 4.5L13.5 11M11 13.5l-1.8 1.8a3.2 3.2 0 01-4.5-4.5L6.5 9" />);
+export const SpeechIcon = () =>
+  icon(<path d="M3.5 5.5a1.5 1.5 0 011.5-1.5h10a1.5 1.5 0 011.5 1.5v6a1.5 1.5 0 01-1.5 1.5H9l-3.5 3v-3H5a1.5 1.5 0 01-1.5-1.5v-6z" />);
+export const LinkIcon = () =>
+  icon(<path d="M8.5 11.5l3-3M9 6.5l1.8-1.8a3.2 3.2 0 014.5 4.5L13.5 11M11 13.5l-1.8 1.8a3.2 3.2 0 01-4.5-4.5L6.5 9" />);
 export const BellIcon = () => icon(<path d="M5 13.5V9a5 5 0 0110 0v4.5l1.2 1.5H3.8L5 13.5zM8.3 17.3a2 2 0 003.4 0" />);

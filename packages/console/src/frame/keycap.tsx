@@ -1,7 +1,14 @@
 import styles from './keycap.module.css';
 
 const isApple = /Mac|iPhone|iPad/.test(navigator.platform);
-const drawn: Record<string, string> = { Mod: isApple ? '⌘' : 'Ctrl', Alt: isApple ? '⌥' : 'Alt', Enter: '↵', Esc: 'Esc', Shift: '⇧', Backspace: '⌫' };
+const drawn: Record<string, string> = {
+  Mod: isApple ? '⌘' : 'Ctrl',
+  Alt: isApple ? '⌥' : 'Alt',
+  Enter: '↵',
+  Esc: 'Esc',
+  Shift: '⇧',
+  Backspace: '⌫',
+};
 
 /** Keys drawn as on a keyboard. `on` says whether they lie on a coloured button. */
 export function Keycap({ keys, on = false }: { keys: string[]; on?: boolean }) {

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import { addComment } from '../api/calls.ts';
 import { peopleQuery, queryClient } from '../api/queries.ts';
 import { words } from '../words/words.ts';
@@ -18,6 +18,14 @@ export function Composer({ itemId }: { itemId: string }) {
   const [at, setAt] = useState<MentionAt | null>(null);
   const [marked, setMarked] = useState(0);
   const area = useRef<HTMLTextAreaElement>(null);
+  /** Where to put the cursor once the text stands there; the next key must already fall behind the name. */
+  const cursor = useRef<number | null>(null);
+  useLayoutEffect(() => {
+    if (cursor.current === null) return;
+    area.current?.focus();
+    area.current?.setSelectionRange(cursor.current, cursor.current);
+    cursor.current = null;
+  }, [text]);
   const found = at ? peopleFor(at.search, people) : [];
   const isOpen = found.length > 0;
 
@@ -42,10 +50,7 @@ export function Composer({ itemId }: { itemId: string }) {
     begun.set(itemId, next.text);
     setText(next.text);
     setAt(null);
-    requestAnimationFrame(() => {
-      area.current?.focus();
-      area.current?.setSelectionRange(next.cursor, next.cursor);
-    });
+    cursor.current = next.cursor;
   };
   const onKey = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing) return;

@@ -308,6 +308,22 @@ export const de = {
   desk: deskDe,
   grid: gridDe,
   shapes: formDe,
+  appearance: {
+    theme: 'Farben',
+    contrast: 'Kontrast',
+    contrasts: { normal: 'Normal', more: 'Hoch', auto: 'System' },
+    motion: 'Bewegung',
+    motions: { less: 'Reduziert', auto: 'System' },
+    language: 'Sprache',
+    notSaved: 'Das gilt auf diesem Gerät. Am Server konnte es nicht gespeichert werden; versuchen Sie es später noch einmal.',
+  },
+  app: {
+    update: 'Eine neue Version ist bereit.',
+    updateHelp: 'Sie gilt, sobald Sie die Seite neu laden. Nichts geht verloren.',
+    load: 'Jetzt laden',
+    approving: 'Freigeben',
+    rejecting: 'Ablehnen',
+  },
   broken: {
     title: 'Something in this page broke',
     help: 'Nothing that you typed or decided is lost: it is kept on this machine and at the server. Load the page again. If it happens again, send the text below to whoever runs Countersign.',

@@ -308,6 +308,22 @@ export const en = {
   desk: deskEn,
   grid: gridEn,
   shapes: formEn,
+  appearance: {
+    theme: 'Colours',
+    contrast: 'Contrast',
+    contrasts: { normal: 'Standard', more: 'High', auto: 'System' },
+    motion: 'Motion',
+    motions: { less: 'Reduced', auto: 'System' },
+    language: 'Language',
+    notSaved: 'This holds on this machine. It could not be kept at the server; try again later.',
+  },
+  app: {
+    update: 'A new version is ready.',
+    updateHelp: 'It is used when you load the page again. Nothing is lost.',
+    load: 'Load it now',
+    approving: 'Approve',
+    rejecting: 'Reject',
+  },
   broken: {
     title: 'Something in this page broke',
     help: 'Nothing that you typed or decided is lost: it is kept on this machine and at the server. Load the page again. If it happens again, send the text below to whoever runs Countersign.',
