@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { chromiumFlags, ensureChromium } from './chromium.ts';
 
 export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: ensureChromium(), args: chromiumFlags });
@@ -91,24 +91,41 @@ export class ReviewDesk {
     return this.itemId();
   }
 
-  /** The id of the item in hand, once it is painted and can be decided. */
+  /** The id of the item in hand, once it is painted, can be decided and the keys are known. */
   async itemId(): Promise<string> {
-    await this.decision.getByRole('button', { name: /^Approve/ }).waitFor();
-    await this.title.waitFor();
-    await this.page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 60))))');
+    await this.decision.locator('kbd').first().waitFor();
+    await this.page.waitForFunction(`(() => {
+      const bench = document.querySelector('[data-item]');
+      return bench && bench.dataset.ready === bench.dataset.item;
+    })()`);
     return (await this.page.locator('[data-item]').getAttribute('data-item')) as string;
   }
 
-  /** Does what decides on the item in hand, and waits for the next one. Answers its id. */
-  async next(act: () => Promise<void>): Promise<string> {
+  /** Presses a key that decides on the item in hand, and waits for the next one. Answers its id. */
+  async press(key: string): Promise<string> {
     const before = await this.page.locator('[data-item]').getAttribute('data-item');
-    await act();
+    await this.page.keyboard.press(key);
     await this.page.locator(`[data-item]:not([data-item="${before}"])`).waitFor();
     return this.itemId();
   }
 
-  press(key: string): Promise<string> {
-    return this.next(() => this.page.keyboard.press(key));
+  /** Approves with a key, once more where an error is still open, and waits for the next item. Answers its id. */
+  async approve(key = 'a'): Promise<string> {
+    const before = await this.page.locator('[data-item]').getAttribute('data-item');
+    await this.approveLast(key, this.page.locator(`[data-item]:not([data-item="${before}"])`));
+    return this.itemId();
+  }
+
+  /** The same where something else than an item comes next. */
+  async approveLast(key: string, next: Locator): Promise<void> {
+    const anyway = this.page.getByRole('button', { name: 'Approve anyway' });
+    await this.page.keyboard.press(key);
+    await next.or(anyway).first().waitFor();
+    if (await anyway.isVisible()) {
+      await this.page.waitForTimeout(500); // a hasty second press does not count
+      await this.page.keyboard.press(key);
+    }
+    await next.waitFor();
   }
 
   /** Adds to the end of the description. */

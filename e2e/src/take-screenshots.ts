@@ -19,8 +19,8 @@ try {
   const { page } = await team.visit(browser, team.ada, { viewport: { width: 1440, height: 900 } });
   const desk = new ReviewDesk(page);
   await desk.open('product-descriptions');
-  await desk.press('a');
-  await desk.press('a');
+  await desk.approve();
+  await desk.approve();
   await page.getByText('2 done').waitFor();
   const file = `${images}review.png`;
   await page.screenshot({ path: file });

@@ -65,10 +65,10 @@ test('[I5] [I8] [I10] a newcomer goes from an empty folder to released work, wit
     .find((text) => text.includes(`"key":"${first.key}"`)) as string;
   const answer = program.checkpoint('product-descriptions').review(JSON.parse(line));
 
-  const edited = await desk.press('a');
+  const edited = await desk.approve();
   await desk.write(' Made to last.');
   await desk.decision.getByRole('button', { name: 'Approve with edits' }).waitFor();
-  const rejected = await desk.press('Control+Enter');
+  const rejected = await desk.approve('Control+Enter');
   await page.keyboard.press('r');
   await page.getByRole('dialog', { name: 'Why is it rejected?' }).waitFor();
   await page.keyboard.press('1');
@@ -77,9 +77,9 @@ test('[I5] [I8] [I10] a newcomer goes from an empty folder to released work, wit
   await page.getByRole('dialog', { name: 'What should be done again?' }).getByLabel('Note (optional)').fill('Shorter, please.');
   const skipped = await desk.press('Control+Enter');
   const undone = await desk.press('s');
-  await desk.press('a');
+  await desk.approve();
   expect(await desk.press('u')).toBe(undone);
-  const interrupted = await desk.press('a');
+  const interrupted = await desk.approve();
 
   const saved = page.waitForResponse((response) => response.url().endsWith(`/v1/items/${interrupted}/draft`) && response.ok());
   await desk.write(' Kept by the server.');
@@ -104,8 +104,7 @@ test('[I5] [I8] [I10] a newcomer goes from an empty folder to released work, wit
   await page.goto(`/items/${interrupted}/review`);
   expect(await desk.itemId()).toBe(interrupted);
   await expect.poll(() => desk.description.textContent()).toMatch(/ Kept by the server\. Kept by the browser\.$/);
-  await page.keyboard.press('Control+Enter');
-  await page.getByRole('heading', { name: 'History' }).waitFor();
+  await desk.approveLast('Control+Enter', page.getByRole('heading', { name: 'History' }));
 
   const checkpoint = program.checkpoint('product-descriptions');
   await expect

@@ -8,6 +8,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
 import { queryClient } from './api/queries.ts';
 import { ErrorBoundary } from './frame/error-boundary.tsx';
+import { startServiceWorker } from './frame/service-worker.ts';
 import { router } from './router.tsx';
 import { colorSchemeManager, theme } from './theme.ts';
 
@@ -20,3 +21,5 @@ createRoot(document.getElementById('root')!).render(
     </ErrorBoundary>
   </MantineProvider>,
 );
+
+addEventListener('load', () => void startServiceWorker());

@@ -1,92 +1,8 @@
-import { type Claim, CountersignError, type Item, type ItemSummary } from '@countersign/contract';
+import { type Claim, CountersignError } from '@countersign/contract';
 import { expect, test } from 'vitest';
-import { Desk } from '../src/review/desk.ts';
-import type { DeskSetting } from '../src/review/desk-view.ts';
-import { openShelf } from '../src/review/shelf.ts';
-import { memoryStorage } from './memory-storage.ts';
-
-const hash = `sha256:${'0'.repeat(64)}`;
-const itemOf = (id: string): Item => ({
-  id,
-  checkpoint: 'texts',
-  key: id,
-  label: id,
-  state: 'waiting',
-  severity: 'medium',
-  priority: 0,
-  dueAt: null,
-  confidence: null,
-  model: null,
-  revision: 1,
-  outputHash: hash,
-  decision: null,
-  createdAt: '2026-11-22T09:00:00.000Z',
-  releasedAt: null,
-  flags: null,
-  input: {},
-  output: `text of ${id}`,
-  metadata: {},
-});
-const claimOf = (id: string, draft: string | null = null): Claim => ({
-  item: itemOf(id),
-  draft,
-  expiresAt: '2026-11-22T10:00:00.000Z',
-  skips: 0,
-});
-const decided = (id: string): ItemSummary => ({
-  ...itemOf(id),
-  state: 'decided',
-  decision: {
-    id: 'd',
-    outcome: 'approved',
-    by: { kind: 'person', id: 'me' },
-    at: '2026-11-22T09:00:00.000Z',
-    outputHash: hash,
-    revision: 1,
-    reasons: [],
-    comment: '',
-    undoUntil: '2026-11-22T09:00:10.000Z',
-  },
-});
-
-function setUp(over: Partial<DeskSetting['api']> = {}, queue = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']) {
-  const calls: string[] = [];
-  const waiting = [...queue];
-  const take = (limit: number) => waiting.splice(0, limit).map((id) => claimOf(id));
-  const api: DeskSetting['api'] = {
-    claim: async ({ limit = 1, item }) => (item ? [claimOf(item)] : take(limit)),
-    heartbeat: async (ids) => ({ held: ids.map((itemId) => ({ itemId, expiresAt: '' })), lost: [] }),
-    giveBack: async (ids, skip) => void calls.push(`${skip ? 'skip' : 'give back'} ${ids.join()}`),
-    review: async (id, review) => {
-      calls.push(`${review.verdict} ${id}`);
-      return { item: decided(id), claims: take(review.claimNext?.limit ?? 0) };
-    },
-    undo: async (id) => {
-      calls.push(`undo ${id}`);
-      return { claim: claimOf(id) };
-    },
-    saveDraft: async () => undefined as never,
-    getItem: async (id) => itemOf(id),
-    hold: async (id, { until }) => void calls.push(`hold ${id} until ${until}`),
-    assign: async (id, { personId }) => void calls.push(`assign ${id} to ${personId}`),
-    decideFlags: async (id, decisions) => void calls.push(`flags ${id} ${decisions.length}`),
-    ...over,
-  };
-  const storage = memoryStorage();
-  let id = 0;
-  const desk = new Desk({
-    api,
-    outboxShelf: openShelf('o.', storage),
-    draftShelf: openShelf('d.', storage),
-    tab: 't',
-    now: () => 1000,
-    wait: () => new Promise((resolve) => setTimeout(resolve, 1)),
-    newId: () => String(++id),
-    undoSeconds: () => 10,
-    onDecided: () => {},
-  });
-  return { desk, calls, storage };
-}
+import type { Desk } from '../src/review/desk.ts';
+import { claimOf, decided, itemOf, setUpDesk as setUp } from './desk-set-up.ts';
+import { flagOf } from './flag-of.ts';
 
 const settle = () => new Promise((resolve) => setTimeout(resolve, 20));
 const inHand = (desk: Desk) => desk.view().current?.claim.item.id ?? null;
@@ -182,4 +98,45 @@ test('a draft of the server is restored, and a newer one of this machine wins', 
   expect(desk.view().current?.output).toBe('from server');
   desk.decide('approve');
   expect(desk.view().current?.output).toBe('typed here');
+});
+
+test('an item is put on hold or assigned, the next is in hand at once, and it can be taken back', async () => {
+  const { desk, calls } = setUp();
+  await desk.open({});
+  desk.hold('2026-11-23T09:00:00.000Z', '');
+  desk.assign('person_2', 'please');
+  expect([inHand(desk), desk.view().done]).toEqual(['c', 0]);
+  await settle();
+  await desk.undo();
+  await desk.undo();
+  expect([calls.slice(0, 3), inHand(desk)]).toEqual([
+    ['hold a until 2026-11-23T09:00:00.000Z', 'assign b to person_2', 'assign b to null'],
+    'a',
+  ]);
+});
+
+test('the last ten decisions can be taken back, each by itself', async () => {
+  const names = Array.from({ length: 14 }, (_, index) => `i${index}`);
+  const { desk, calls } = setUp({}, names);
+  await desk.open({});
+  for (const _ of names.slice(0, 12)) {
+    desk.decide('approve');
+    await settle();
+  }
+  expect(desk.view().undoable.map((each) => each.itemId)).toEqual(names.slice(2, 12));
+  await desk.undo(desk.view().undoable[3]!.entryId);
+  expect([calls.at(-1), inHand(desk), desk.view().undoable.length]).toEqual(['undo i5', 'i5', 10]);
+});
+
+test('flags are noted in the order of the decisions, and a server that has no use for them stops nothing', async () => {
+  const { desk, calls } = setUp({
+    decideFlags: async () => {
+      throw new CountersignError('not_found', 'no such route');
+    },
+  });
+  await desk.open({});
+  desk.decideFlags([{ flag: flagOf('x'), action: 'dismissed' }]);
+  desk.decide('approve');
+  await settle();
+  expect([calls, desk.view().troubles, desk.view().unsent]).toEqual([['approve a'], [], 0]);
 });

@@ -1,4 +1,5 @@
 import { CountersignError, type ErrorCode, errorStatus, type Problem } from '@countersign/contract';
+import { words } from '../words/words.ts';
 import { sessionGuard } from './session-guard.ts';
 
 export interface RequestOptions {
@@ -45,15 +46,16 @@ async function reach(method: Method, path: string, options: RequestOptions): Pro
   try {
     return await fetch(path, init);
   } catch (cause) {
-    if (options.signal?.aborted) throw new CountersignError('aborted', 'The request was stopped.', { cause });
-    throw new CountersignError('network', 'The server cannot be reached. Check the connection; Countersign tries again.', { cause });
+    if (options.signal?.aborted) throw new CountersignError('aborted', words.problems.aborted, { cause });
+    throw new CountersignError('network', words.problems.network, { cause });
   }
 }
 
 async function toError(response: Response): Promise<CountersignError> {
   const problem = (await response.json().catch(() => ({}))) as Partial<Problem> & { message?: string };
   const code = problem.code && problem.code in errorStatus ? problem.code : codeOfStatus(response.status);
-  const message = problem.detail ?? problem.message ?? problem.title ?? `The server answered ${response.status}. Try again.`;
+  const said = words.locale === 'en' ? (problem.detail ?? problem.message ?? problem.title) : undefined;
+  const message = said ?? words.problems[code];
   const { pointer, errors, context } = problem;
   const retryAfter = Number(response.headers.get('retry-after')) || undefined;
   return new CountersignError(code, message, {

@@ -14,7 +14,15 @@ const stateAfter: Partial<Record<EventKind, ItemState>> = {
   'item.reopened': 'waiting',
 };
 
-const listened: EventKind[] = ['item.submitted', 'checkpoint.created', 'checkpoint.changed', 'item.held', 'item.assigned', 'item.commented', ...(Object.keys(stateAfter) as EventKind[])];
+const listened: EventKind[] = [
+  'item.submitted',
+  'checkpoint.created',
+  'checkpoint.changed',
+  'item.held',
+  'item.assigned',
+  'item.commented',
+  ...(Object.keys(stateAfter) as EventKind[]),
+];
 
 type Listener = (event: Event) => void;
 const listeners = new Set<Listener>();

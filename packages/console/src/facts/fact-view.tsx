@@ -112,23 +112,30 @@ function FactMark({ flags, place }: { flags: Flag[]; place: FactPlace }) {
 function TextFact({ text, place }: { text: string; place: FactPlace | undefined }) {
   const around = use(FactFlagsContext);
   const mark = useRef<HTMLElement>(null);
-  const source = around?.lit && place && around.lit.source.inputPath === place.path ? around.lit.source : null;
-  const { inputStart: start, inputEnd: end } = source ?? {};
+  const flags = place && around ? around.flags.filter((flag) => speaksOf(flag, place)) : [];
+  const source = around?.lit && flags.includes(around.lit) ? around.lit.source : null;
+  const { inputStart: from = 0, inputEnd: to = text.length } = source ?? {};
   useShown(mark, source !== null);
-  if (!source)
+  if (!place || !around || flags.length === 0)
     return (
       <p className={styles.text} dir="auto">
         {text}
       </p>
     );
-  const [from, to] = start === undefined ? [0, text.length] : [start, end ?? start];
   return (
-    <p className={styles.text} dir="auto">
-      {text.slice(0, from)}
-      <mark ref={mark} className={styles.words}>
-        {text.slice(from, to)}
-      </mark>
-      {text.slice(to)}
+    <p className={styles.text} dir="auto" onMouseEnter={() => around.point(place)} onMouseLeave={() => around.point(null)}>
+      {source ? (
+        <>
+          {text.slice(0, from)}
+          <mark ref={mark} className={styles.words}>
+            {text.slice(from, to)}
+          </mark>
+          {text.slice(to)}
+        </>
+      ) : (
+        text
+      )}{' '}
+      <FactMark flags={flags} place={place} />
     </p>
   );
 }

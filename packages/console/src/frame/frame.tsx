@@ -12,6 +12,7 @@ import { Banners } from './banners.tsx';
 import { Failed } from './broken.tsx';
 import styles from './frame.module.css';
 import { Header } from './header.tsx';
+import { NewVersion } from './new-version.tsx';
 
 export function Frame() {
   const me = useQuery(meQuery);
@@ -42,6 +43,7 @@ function SignedInFrame() {
       </main>
       <SignInDialog me={me} />
       <FollowPreferences />
+      <NewVersion />
     </div>
   );
 }

@@ -25,7 +25,7 @@ export function HoldPanel({ onHold, onCancel }: { onHold: (until: string, note: 
       choices={[
         { id: 'inAnHour', label: say.inAnHour, detail: dayAndHour.format(times.inAnHour) },
         { id: 'tomorrow', label: say.tomorrow, detail: dayAndHour.format(times.tomorrow) },
-        { id: 'monday', label: say.monday, detail: dayAndHour.format(times.monday) },
+        ...(times.monday > times.tomorrow ? [{ id: 'monday', label: say.monday, detail: dayAndHour.format(times.monday) }] : []),
         { id: 'pick', label: say.pick },
       ]}
       chosen={chosen}

@@ -26,6 +26,7 @@ import { LostNotice } from './lost-notice.tsx';
 import { OpenErrors } from './open-errors.tsx';
 import { type Question, QuestionPanel } from './question-panel.tsx';
 import styles from './review.module.css';
+import { SwipeLayer } from './swipe-layer.tsx';
 import { useCopiedLink } from './use-copied-link.ts';
 import { useDraft } from './use-draft.ts';
 import { useGuard } from './use-guard.ts';
@@ -162,6 +163,7 @@ export function Workbench({ desk, view, held, scope }: WorkbenchProps) {
           aside={<AsideBar bindings={bindings} disabled={Boolean(held.lost) || view.isUndoing} linkCopied={linkCopied} onCommand={run} />}
         />
       </aside>
+      <SwipeLayer region={draftRegion} itemId={item.id} onSwipe={run} />
       {showsHelp && (
         <Suspense>
           <CheatSheet onClose={() => setShowsHelp(false)} />

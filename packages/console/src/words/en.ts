@@ -2,6 +2,7 @@ import type { ItemState, KeyKind, Outcome, Role, Severity, Verdict } from '@coun
 import { deskEn } from './desk-en.ts';
 import { formEn } from './form-en.ts';
 import { gridEn } from './grid-en.ts';
+import { problemsEn } from './problems-en.ts';
 
 const locale = 'en';
 const numbers = new Intl.NumberFormat(locale);
@@ -308,6 +309,7 @@ export const en = {
   desk: deskEn,
   grid: gridEn,
   shapes: formEn,
+  problems: problemsEn,
   appearance: {
     theme: 'Colours',
     contrast: 'Contrast',

@@ -1,0 +1,32 @@
+import type { ErrorCode } from '@countersign/contract';
+
+/** What went wrong, for answers that come without words of their own. The server's own words are more exact; they are in English. */
+export const problemsEn: Record<ErrorCode, string> = {
+  invalid_input: 'The server cannot take this as it is. Check what was entered.',
+  invalid_json: 'The server could not read the request. Load the page again.',
+  schema_violation: 'The value does not fit the form that the checkpoint asks for.',
+  invalid_schema: 'The schema is not valid.',
+  not_signed_in: 'Sign in first.',
+  not_allowed: 'You do not have the right to do this. Ask the owner of the workspace.',
+  not_found: 'This is not there. Check the address.',
+  key_conflict: 'Something else has this key already.',
+  already_decided: 'This was decided already.',
+  claimed_by_other: 'Somebody else has this item now. Take another one.',
+  output_changed: 'The output was changed meanwhile. Look again.',
+  not_reviewable: 'This item does not wait for a decision.',
+  undo_closed: 'The decision has taken effect and can no longer be undone.',
+  already_exists: 'This is there already.',
+  link_used: 'This link was used already or has expired.',
+  payload_too_large: 'This is too large for the server.',
+  rate_limited: 'Too many requests. Wait a moment, then try again.',
+  internal: 'Something went wrong at the server. Try again; if it stays, tell whoever runs Countersign.',
+  database_unavailable: 'The server cannot reach its database just now. Try again in a moment.',
+  shutting_down: 'The server is restarting. Try again in a moment.',
+  storage_full: 'The server has no room left. Tell whoever runs Countersign.',
+  database_in_use: 'The database is used by another server.',
+  database_version: 'The database is of another version.',
+  database_unsupported: 'The database is too old.',
+  timeout: 'The server took too long. Try again.',
+  network: 'The server cannot be reached. Check the connection; Countersign tries again.',
+  aborted: 'The request was stopped.',
+};
