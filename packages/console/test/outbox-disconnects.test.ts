@@ -33,12 +33,12 @@ test('[I3] random disconnects and reloads: every decision reaches the server exa
             send: async (entry) => {
               await settle();
               const kind = sky[requests++] ?? 'fine';
+              const isGone = mine !== life;
+              if (kind === 'fine' || kind === 'lost answer' || applied.includes(entry.id)) receive(entry.id);
+              // A page that is gone hears no answer, whatever became of what it had sent.
+              if (isGone) return new Promise(() => {});
               if (kind === 'refused' && !applied.includes(entry.id)) throw new CountersignError('not_reviewable', 'no');
-              if (kind === 'lost request') throw new CountersignError('network', 'down');
-              receive(entry.id);
-              // The page is gone: what it sent has arrived, and nobody hears the answer.
-              if (mine !== life) return new Promise(() => {});
-              if (kind === 'lost answer') throw new CountersignError('network', 'down');
+              if (kind === 'lost request' || kind === 'lost answer') throw new CountersignError('network', 'down');
               return null;
             },
             sent: () => {},

@@ -74,9 +74,12 @@ export function FlagCard({ flag, quote, position, board, checkpoint, isOwner, ke
         <ul className={styles.fixes}>
           {flag.replacements.slice(0, 9).map((text, index) => (
             <li key={text}>
-              <UnstyledButton className={styles.fix} aria-label={say.accept(text)} onClick={() => board.accept(flag.id, index)}>
+              <UnstyledButton className={styles.fix} onClick={() => board.accept(flag.id, index)}>
                 <Keycap keys={[String(index + 1)]} />
-                <span dir="auto">{text === '' ? say.takeOut : text}</span>
+                <span dir="auto" aria-hidden="true">
+                  {text === '' ? say.takeOut : text}
+                </span>
+                <span className="visually-hidden">{say.accept(text)}</span>
                 {index === 0 && keys.fix && <Keycap keys={capsOf(keys.fix)} />}
               </UnstyledButton>
             </li>
@@ -87,8 +90,10 @@ export function FlagCard({ flag, quote, position, board, checkpoint, isOwner, ke
         <DismissForm onDismiss={(reason) => board.dismiss(flag.id, reason)} />
       ) : (
         <div className={styles.cardActs}>
-          <UnstyledButton className={styles.plain} aria-label={say.dismissThis(quote)} onClick={() => board.dismiss(flag.id)}>
-            {say.dismiss} {keys.dismiss && <Keycap keys={capsOf(keys.dismiss)} />}
+          <UnstyledButton className={styles.plain} onClick={() => board.dismiss(flag.id)}>
+            <span aria-hidden="true">{say.dismiss}</span>
+            <span className="visually-hidden">{say.dismissThis(quote)}</span>
+            {keys.dismiss && <Keycap keys={capsOf(keys.dismiss)} />}
           </UnstyledButton>
           <UnstyledButton className={styles.plain} onClick={() => setAsksWhy(true)}>
             {say.withReason}

@@ -51,7 +51,6 @@ function Row({ flag, board, quote, isCurrent }: { flag: Flag; board: FlagBoard; 
       <UnstyledButton
         className={styles.what}
         aria-current={isCurrent || undefined}
-        aria-label={`${say.level[flag.level]}, ${say.kind[flag.kind]}: ${quote}. ${flag.message}`}
         onClick={() => board.show(flag.id)}
         onFocus={() => board.point(flag.id)}
         onBlur={() => board.point(null)}
@@ -60,9 +59,12 @@ function Row({ flag, board, quote, isCurrent }: { flag: Flag; board: FlagBoard; 
           {levelSign[flag.level]}
         </span>
         <span className={styles.words}>
+          <span className="visually-hidden">
+            {say.level[flag.level]}, {say.kind[flag.kind]}:{' '}
+          </span>
           <span className={styles.quote} dir="auto">
             {quote}
-          </span>
+          </span>{' '}
           <span className={styles.message}>{flag.message}</span>
         </span>
       </UnstyledButton>

@@ -22,3 +22,6 @@ export function Keycap({ keys, on = false }: { keys: string[]; on?: boolean }) {
 }
 
 export const ariaKeys = (keys: string[]): string => keys.map((key) => (key === 'Mod' ? (isApple ? 'Meta' : 'Control') : key)).join('+');
+
+/** Keys as one says them. */
+export const spokenKeys = (keys: string[]): string => keys.map((key) => (key === 'Mod' ? (isApple ? 'Cmd' : 'Ctrl') : key)).join(' ');

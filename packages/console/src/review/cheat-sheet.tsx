@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core';
 import { Fragment } from 'react';
-import { Keycap } from '../frame/keycap.tsx';
+import { Keycap, spokenKeys } from '../frame/keycap.tsx';
 import { defaultBindings } from '../keys/bindings.ts';
 import { capsOf } from '../keys/chords.ts';
 import { commandGroups } from '../keys/groups.ts';
@@ -38,7 +38,7 @@ export function CheatSheet({ onClose }: { onClose: () => void }) {
                     <Fragment key={caps.join()}>
                       {index > 0 && ` ${say.or} `}
                       <Keycap keys={caps} />
-                      <span className="visually-hidden">{caps.join(' ')}</span>
+                      <span className="visually-hidden">{spokenKeys(caps)}</span>
                     </Fragment>
                   ))}
                   {chords.length === 0 && <span className={styles.quiet}>{words.desk.keys.none}</span>}

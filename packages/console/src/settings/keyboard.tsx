@@ -1,6 +1,6 @@
 import { Button, CloseButton, UnstyledButton } from '@mantine/core';
 import { Fragment, useEffect, useState } from 'react';
-import { Keycap } from '../frame/keycap.tsx';
+import { Keycap, spokenKeys } from '../frame/keycap.tsx';
 import { type Bindings, commandWith, defaultBindings, mostChords, refusalOf, withChord, withoutChord } from '../keys/bindings.ts';
 import { type Chord, capsOf, chordsOf } from '../keys/chords.ts';
 import type { Bindable } from '../keys/commands.ts';
@@ -11,7 +11,7 @@ import styles from './keyboard.module.css';
 import settings from './settings.module.css';
 
 const say = words.desk.keys;
-const spoken = (chord: Chord) => capsOf(chord).join(' ');
+const spoken = (chord: Chord) => spokenKeys(capsOf(chord));
 
 interface Recording {
   command: Bindable;
@@ -80,16 +80,14 @@ export function Keyboard() {
                       <Recorder key={chord} />
                     ) : (
                       <span key={chord} className={styles.chord}>
-                        <UnstyledButton
-                          className={styles.change}
-                          aria-label={say.change(spoken(chord), say.command[command])}
-                          onClick={() => begin({ command, replaced: chord })}
-                        >
+                        <UnstyledButton className={styles.change} onClick={() => begin({ command, replaced: chord })}>
                           <Keycap keys={capsOf(chord)} />
+                          <span className="visually-hidden">{say.change(spoken(chord), say.command[command])}</span>
                         </UnstyledButton>
                         {bindings[command].length > 1 && (
                           <CloseButton
-                            size="xs"
+                            size={24}
+                            iconSize={12}
                             aria-label={say.remove(spoken(chord), say.command[command])}
                             onClick={() => remove(command, chord)}
                           />

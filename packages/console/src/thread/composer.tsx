@@ -76,10 +76,8 @@ export function Composer({ itemId }: { itemId: string }) {
         value={text}
         maxLength={5000}
         rows={text ? 3 : 1}
-        role="combobox"
-        aria-expanded={isOpen}
         aria-autocomplete="list"
-        aria-controls={`mentions-${itemId}`}
+        {...(isOpen && { 'aria-controls': `mentions-${itemId}` })}
         {...(isOpen && { 'aria-activedescendant': `mention-${marked}` })}
         onChange={(event) => write(event.target.value, event.target.selectionStart)}
         onKeyDown={onKey}

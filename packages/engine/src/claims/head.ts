@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import type { Database } from '../database/open.ts';
+import { perDatabase } from '../database/per-database.ts';
 import { isFree, order } from './order.ts';
 
 /**
@@ -46,12 +46,11 @@ interface Head {
   isLooking: boolean;
 }
 
-const heads = new WeakMap<Database, Map<string, Head>>();
+const headsOf = perDatabase(() => new Map<string, Head>());
 const mostHeads = 1_000;
 
 function headOf({ db, workspaceId }: Context, checkpointId: string): Head {
-  const all = heads.get(db) ?? new Map<string, Head>();
-  heads.set(db, all);
+  const all = headsOf(db);
   const key = `${workspaceId}/${checkpointId}`;
   let head = all.get(key);
   if (head) return head;

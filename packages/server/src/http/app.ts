@@ -6,7 +6,6 @@ import type { Context as HonoContext } from 'hono';
 import { cors } from 'hono/cors';
 import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
-import { clientAddressHeader } from '../people/auth.ts';
 import { tooManyTries } from '../people/join.ts';
 import { openWho } from '../people/who.ts';
 import type { App, Request as AppRequest, Parts } from './app-types.ts';
@@ -185,5 +184,3 @@ async function authProblem(c: AppRequest, response: Response): Promise<Response>
     );
   return sendProblem(c, new CountersignError('invalid_input', body.message ?? 'The request is not valid.'));
 }
-
-export { clientAddressHeader };
