@@ -1,6 +1,7 @@
 import { CountersignError } from '@countersign/contract';
 import { expect, test } from 'vitest';
 import { claim } from '../src/claims/claim.ts';
+import { migrate } from '../src/database/migrate.ts';
 import type { Checker } from '../src/flags/checker.ts';
 import { checkDue } from '../src/flags/due.ts';
 import { importItems } from '../src/items/import.ts';
@@ -132,6 +133,18 @@ test('a text on which the checks fail is passed, shows no counts and is not trie
   await checkUntil(db, 4, failing);
   expect(await checkAll(db, failing)).toBe(0);
   expect([tries, await countsOf(queue, bad.id)]).toEqual([1, { errors: 0, warnings: 0, failure: 'timeout' }]);
+});
+
+test('after a move to another server, whose transactions have lower numbers, the checks go on', async () => {
+  await using queue = await makeQueue(3);
+  const { db, service } = queue;
+  await checkUntil(db, 3);
+  await db.pool.query(`update check_progress set tx = '4000000000000'`);
+  await submit(service, 'texts', 'before');
+  expect(await checkAll(db)).toBe(0);
+  await migrate(db);
+  await submit(service, 'texts', 'after');
+  await checkUntil(db, 2);
 });
 
 test('a worker that dies leaves its work to others', async () => {

@@ -3,7 +3,7 @@ import { words } from '../words/words.ts';
 import styles from './draft.module.css';
 
 const kept = new Set(
-  'p h1 h2 h3 h4 h5 h6 ul ol li strong em b i u s del ins sub sup code pre blockquote br hr table thead tbody tfoot tr th td caption dl dt dd figure figcaption span div section article header footer small mark abbr time'.split(
+  'p ul ol li strong em b i u s del ins sub sup code pre blockquote br hr table thead tbody tfoot tr th td caption dl dt dd figure figcaption span div small mark abbr time'.split(
     ' ',
   ),
 );
@@ -42,6 +42,13 @@ function render(node: Node, key: number): ReactNode {
       </Fragment>
     );
   }
+  // Its own headings and landmarks are none of the page around it.
+  if (/^h[1-6]$/.test(name))
+    return (
+      <p key={key} className={styles.heading} data-level={name.slice(1)}>
+        {children}
+      </p>
+    );
   if (!kept.has(name)) return <Fragment key={key}>{children}</Fragment>;
   return children.length > 0 ? createElement(name, { key }, ...children) : createElement(name, { key });
 }

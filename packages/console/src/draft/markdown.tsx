@@ -1,4 +1,4 @@
-import { createElement, type ReactNode, useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import styles from './draft.module.css';
 import { ProxiedImage } from './image-input.tsx';
 import { type Block, blocksOf } from './markdown-blocks.ts';
@@ -14,7 +14,12 @@ function renderBlock(block: Block, key: number, itemId: string): ReactNode {
   const inner = (text: string) => inlinesOf(text).map((part, index) => renderInline(part, index, itemId));
   switch (block.kind) {
     case 'heading':
-      return createElement(`h${Math.min(6, block.level + 2)}`, { key }, ...inner(block.text));
+      // Its own headings are no headings of the page around it.
+      return (
+        <p key={key} className={styles.heading} data-level={block.level}>
+          {inner(block.text)}
+        </p>
+      );
     case 'paragraph':
       return <p key={key}>{inner(block.text)}</p>;
     case 'code':

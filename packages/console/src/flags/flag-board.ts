@@ -255,7 +255,8 @@ export class FlagBoard {
     for (const decision of this.setting.desk.outbox.flagDecisionsOf(item.id))
       if (decision.action === 'dismissed') sheet.dismissed.add(decision.flag.id);
     this.#sheets.set(item.id, sheet);
-    void this.#load(sheet, item);
+    // After the item in hand has been painted; the next one is seldom needed within that time.
+    setTimeout(() => void this.#load(sheet, item));
   }
 
   async #load(sheet: FlagSheet, item: Item): Promise<void> {

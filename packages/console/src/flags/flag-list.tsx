@@ -37,7 +37,9 @@ function Row({ flag, board, quote, isCurrent }: { flag: Flag; board: FlagBoard; 
   const row = useRef<HTMLLIElement>(null);
   const [first] = flag.replacements;
   useEffect(() => {
-    if (isCurrent) row.current?.scrollIntoView({ block: 'nearest' });
+    const list = row.current?.parentElement;
+    // Only where the list scrolls by itself: the page stays where the words are.
+    if (isCurrent && list && list.scrollHeight > list.clientHeight) row.current?.scrollIntoView({ block: 'nearest' });
   }, [isCurrent]);
   return (
     <li

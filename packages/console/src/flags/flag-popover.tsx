@@ -1,5 +1,6 @@
 import type { Json } from '@countersign/contract';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type CSSProperties, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useIsNarrow } from '../frame/use-is-narrow.ts';
 import { useBindings } from '../keys/use-bindings.ts';
 import { placeOf } from '../review/keys.ts';
 import { words } from '../words/words.ts';
@@ -25,6 +26,7 @@ export function FlagPopover({ board, view, output, checkpoint, isOwner }: FlagPo
   const card = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState<{ top: number; left: number } | null>(null);
   const bindings = useBindings();
+  const isNarrow = useIsNarrow();
   useNumbers(board);
 
   useLayoutEffect(() => {
@@ -50,11 +52,12 @@ export function FlagPopover({ board, view, output, checkpoint, isOwner }: FlagPo
   useEffect(() => {
     if (!current || steps === 0) return;
     const frame = requestAnimationFrame(() => {
-      anchorOf(current.id, current.path)?.scrollIntoView({ block: 'nearest' });
-      card.current?.scrollIntoView({ block: 'nearest' });
+      // On a narrow screen the card lies at the lower edge and would cover words that stand there.
+      anchorOf(current.id, current.path)?.scrollIntoView({ block: isNarrow ? 'center' : 'nearest' });
+      if (!isNarrow) card.current?.scrollIntoView({ block: 'nearest' });
     });
     return () => cancelAnimationFrame(frame);
-  }, [current?.id, steps]);
+  }, [current?.id, steps, isNarrow]);
 
   const quote = current ? quoteOf(current, output) : '';
   const position = current ? say.position(flags.indexOf(current) + 1, flags.length) : '';
@@ -65,7 +68,10 @@ export function FlagPopover({ board, view, output, checkpoint, isOwner }: FlagPo
         {current && say.announce(position, say.level[current.level], quote, current.message, fixes)}
       </p>
       {current && (
-        <div className={styles.popover} style={place ? { top: place.top, left: place.left } : { visibility: 'hidden' }}>
+        <div
+          className={styles.popover}
+          style={place ? ({ '--top': `${place.top}px`, '--left': `${place.left}px` } as CSSProperties) : { visibility: 'hidden' }}
+        >
           <FlagCard
             key={current.id}
             ref={card}

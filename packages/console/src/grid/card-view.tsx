@@ -1,5 +1,4 @@
 import type { CheckpointWithCounts, Flag } from '@countersign/contract';
-import { UnstyledButton } from '@mantine/core';
 import { memo } from 'react';
 import { FactsView } from '../facts/fact-view.tsx';
 import { CheckIcon, CrossIcon, PenIcon, UndoIcon, WarnIcon } from '../frame/icons.tsx';
@@ -55,7 +54,7 @@ export const CardView = memo(function CardView(props: CardViewProps) {
         {isSelecting && (
           <input type="checkbox" checked={isSelected} aria-label={say.selectCard(item.label)} onChange={() => actions.select(item.id)} />
         )}
-        <h3 title={item.key}>{item.label}</h3>
+        <h2 title={item.key}>{item.label}</h2>
         <span className={styles.badges}>
           {isEdited(card) && (
             <span className={styles.badge} data-tone="amber">
@@ -82,22 +81,22 @@ export const CardView = memo(function CardView(props: CardViewProps) {
       {card.isLost && !card.leftOut && <p className={styles.reason}>{say.lost}</p>}
       {showsFacts && (
         <section className={styles.facts} aria-label={words.review.facts}>
-          <h4 className="eyebrow">{words.review.facts}</h4>
+          <h3 className="eyebrow">{words.review.facts}</h3>
           <FactsView value={item.input} />
         </section>
       )}
       {!card.isLost && (
         <footer className={styles.cardFoot}>
-          <UnstyledButton className={styles.small} aria-pressed={card.isException} onClick={() => actions.except(item.id)}>
+          <button type="button" className={styles.small} aria-pressed={card.isException} onClick={() => actions.except(item.id)}>
             {card.isException ? <CheckIcon /> : <CrossIcon />} {card.isException ? say.putBack : say.leaveOut}
-          </UnstyledButton>
-          <UnstyledButton className={styles.small} aria-pressed={isEditing} onClick={() => actions.edit(isEditing ? null : item.id)}>
+          </button>
+          <button type="button" className={styles.small} aria-pressed={isEditing} onClick={() => actions.edit(isEditing ? null : item.id)}>
             <PenIcon /> {isEditing ? say.editDone : say.edit}
-          </UnstyledButton>
+          </button>
           {isEdited(card) && (
-            <UnstyledButton className={styles.small} onClick={() => actions.restore(card)}>
+            <button type="button" className={styles.small} onClick={() => actions.restore(card)}>
               <UndoIcon /> {words.review.restore}
-            </UnstyledButton>
+            </button>
           )}
         </footer>
       )}

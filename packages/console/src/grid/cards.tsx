@@ -24,12 +24,12 @@ const usualHeight = 300;
 
 /** Cards in lines of equal height; only the lines near the window are in the page. */
 export function Cards({ cards, columns, cursor, place, ...rest }: CardsProps) {
-  const [top, setTop] = useState(place.offsetTop);
-  useLayoutEffect(() => setTop(place.offsetTop));
+  const top = useTop(place);
   const lines = useWindowVirtualizer({
     count: Math.ceil(cards.length / columns),
     estimateSize: () => usualHeight,
     overscan: 3,
+    useFlushSync: false,
     scrollMargin: top,
     gap: 14,
     scrollPaddingStart: 70,
@@ -70,6 +70,18 @@ export function Cards({ cards, columns, cursor, place, ...rest }: CardsProps) {
       ))}
     </ul>
   );
+}
+
+/** Where the cards begin in the page; read when something above may have changed its height, never while scrolling. */
+function useTop(place: HTMLElement): number {
+  const [top, setTop] = useState(place.offsetTop);
+  useLayoutEffect(() => {
+    const observer = new ResizeObserver(() => setTop(place.offsetTop));
+    observer.observe(document.body);
+    for (const above of document.querySelectorAll('[data-above]')) observer.observe(above);
+    return () => observer.disconnect();
+  }, [place]);
+  return top;
 }
 
 /** Brings the card under the cursor into sight and gives it the focus, unless a person is typing or in a dialog. */

@@ -1,4 +1,6 @@
-import { Button, Modal } from '@mantine/core';
+// biome-ignore-all lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by key
+// biome-ignore-all lint/a11y/useSemanticElements: a fieldset is for forms; this is a part to read
+import { Button, CloseButton, Modal } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import { Keycap } from '../frame/keycap.tsx';
 import { words } from '../words/words.ts';
@@ -45,11 +47,15 @@ export function ConfirmDialog({ view, onExcept, onCancel, onConfirm }: ConfirmDi
       opened
       onClose={onCancel}
       onKeyDown={onKey}
-      title={approve.length > 0 ? say.title(approve.length) : say.nothing}
+      withCloseButton={false}
+      aria-labelledby="confirm-title"
       size="xl"
-      closeButtonProps={{ 'aria-label': words.close }}
       transitionProps={{ duration: 0 }}
     >
+      <div className={styles.dialogHead}>
+        <h2 id="confirm-title">{approve.length > 0 ? say.title(approve.length) : say.nothing}</h2>
+        <CloseButton aria-label={words.close} onClick={onCancel} />
+      </div>
       <p>{approve.length > 0 && say.what(approve.length - edited, edited)}</p>
       {unchecked > 0 && <p className={styles.dim}>{say.unchecked(unchecked)}</p>}
       {outliers.length > 0 && (
@@ -71,7 +77,7 @@ export function ConfirmDialog({ view, onExcept, onCancel, onConfirm }: ConfirmDi
                     {now(card).isException ? words.grid.putBack : words.grid.leaveOut}
                   </Button>
                 </div>
-                <div className={styles.excerpt}>
+                <div className={styles.excerpt} tabIndex={0} role="group" aria-label={card.item.label}>
                   <OutputView value={card.output} flags={card.flags ?? []} />
                 </div>
               </li>

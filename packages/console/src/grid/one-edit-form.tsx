@@ -80,7 +80,12 @@ export function OneEdit({ set, view, rule, phrase, selected }: OneEditProps) {
       )}
       <div className={styles.previews}>
         {changes.slice(0, previewed).map(({ card, output }) => (
-          <ChangesView key={card.item.id} before={textOf(card.output)} after={textOf(output)} label={card.item.label} />
+          <ChangesView
+            key={card.item.id}
+            before={textOf(card.output)}
+            after={textOf(output)}
+            label={`${card.item.label} · ${card.item.key}`}
+          />
         ))}
         {changes.length > previewed && <p className={styles.dim}>{say.more(changes.length - previewed)}</p>}
       </div>

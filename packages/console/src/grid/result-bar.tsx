@@ -11,7 +11,7 @@ import styles from './grid.module.css';
 export function ResultBar({ set, view }: { set: FrozenSet; view: GridView }) {
   const say = words.grid;
   return (
-    <div aria-live="polite" className={styles.results}>
+    <div aria-live="polite" className={styles.results} data-above="">
       {view.sending === 'waiting' && (
         <section className={styles.banner} data-tone="amber" role="status">
           <p>{say.waiting}</p>

@@ -27,12 +27,20 @@ export function Progress({ scope, view }: { scope: Scope; view: DeskView }) {
   const left = Math.max(0, mine.reduce((sum, each) => sum + each.counts.waiting, 0) - view.leaving);
   const share = view.done + left === 0 ? 0 : view.done / (view.done + left);
   const toGo = secondsLeft(left, pace?.medianSeconds ?? null);
+  const title = left > 0 && !scope.item ? `(${words.count(left)}) ${words.review.title} · ${words.product}` : words.product;
   useEffect(() => {
-    document.title = left > 0 && !scope.item ? `(${words.count(left)}) ${words.review.title} · ${words.product}` : words.product;
-    return () => {
+    // The tab can wait: a new title costs milliseconds that the next item should have.
+    const timer = setTimeout(() => {
+      document.title = title;
+    }, 200);
+    return () => clearTimeout(timer);
+  }, [title]);
+  useEffect(
+    () => () => {
       document.title = words.product;
-    };
-  }, [left, scope.item]);
+    },
+    [],
+  );
   if (!place || scope.item) return null;
   return createPortal(
     <div className={styles.progress}>

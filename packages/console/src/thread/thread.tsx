@@ -1,6 +1,6 @@
 import type { Comment } from '@countersign/contract';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { onLiveEvent } from '../api/live.ts';
 import { queryClient } from '../api/queries.ts';
 import { Failed } from '../frame/broken.tsx';
@@ -14,7 +14,13 @@ const say = words.desk.thread;
 
 /** What people said about one item, and a place to ask. */
 export function Thread({ itemId }: { itemId: string }) {
-  const comments = useQuery(commentsQuery(itemId));
+  const [stayedWith, setStayedWith] = useState<string | null>(null);
+  const comments = useQuery({ ...commentsQuery(itemId), enabled: stayedWith === itemId });
+  useEffect(() => {
+    // Whoever only passes by needs no comments, and the next item is painted first.
+    const timer = setTimeout(() => setStayedWith(itemId), 150);
+    return () => clearTimeout(timer);
+  }, [itemId]);
   useEffect(
     () =>
       onLiveEvent((event) => {

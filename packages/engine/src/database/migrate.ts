@@ -100,9 +100,12 @@ async function applyMissing(client: pg.Client, onNotice: (line: string) => void)
 
 /**
  * The log orders by transaction number. Rows that came from another server by dump and restore carry numbers that this server
- * has not reached: they become number 3 (the first there is), so that they stand before everything that is written here.
+ * has not reached: they become number 3 (the first there is), so that they stand before everything that is written here. Who follows
+ * the log for the checks begins again.
  */
 async function settleForeignTransactions(client: pg.Client) {
+  await client.query(`update check_progress set tx = pg_snapshot_xmin(pg_current_snapshot())::text::xid8, id = 0, swept_to = ''
+    where tx > pg_snapshot_xmax(pg_current_snapshot())`);
   const { rows } = await client.query(
     `select exists (select from log_entries where tx >= pg_snapshot_xmax(pg_current_snapshot())) as foreign_rows`,
   );
