@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -17,9 +17,10 @@ export interface Installation extends Facts {
   stop(): Promise<number | null>;
 }
 
-/** An empty folder, and how to be rid of it. */
+/** An empty folder, and how to be rid of it. Others may pass it, as they may pass a home: run by root, PostgreSQL has an account of its own. */
 export function scratchFolder(): { folder: string; remove(): void } {
   const folder = mkdtempSync(path.join(tmpdir(), 'cs-e2e-'));
+  chmodSync(folder, 0o755);
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }) };
 }
 

@@ -88,7 +88,7 @@ export const bench: Bench = {
         ],
         notes: [
           `The JSONL has ${figure((turns.jsonl[0] as Turn).bytes / 1e6)} MB, the raw copy ${figure((turns.copy[0] as Turn).bytes / 1e6)} MB.`,
-          'The export reads pages of 1,000 items, each in a statement of its own, so that it never holds a snapshot; the raw copy is one statement and holds one.',
+          'The export reads pages of 250 items, each in a statement of its own, so that it never holds a snapshot; the raw copy is one statement and holds one.',
         ],
       };
     });

@@ -48,7 +48,7 @@ test('similar is what has the flag, the phrase and the model together', () => {
   expect(isSimilar(one, { rule: 'r', phrase: ' STUNNING ', model: 'm1' })).toBe(true);
   expect(isSimilar(one, { rule: 'r', phrase: 'stunning', model: 'm2' })).toBe(false);
   expect(isSimilar(one, { rule: '', phrase: ' ', model: '' })).toBe(false);
-  expect(rulesIn([one, card('x', {}, [flag('', 0, 1), flag('', 1, 1)]), card('y')])).toEqual([{ rule: 'r', message: 'm', cards: 2 }]);
+  expect(rulesIn([one, card('x', {}, [flag('', 0, 1), flag('', 1, 1)]), card('y')])).toEqual([{ rule: 'r', kind: 'brand', cards: 2 }]);
 });
 
 test('the longest, shortest, least sure and strangest stand out; a few alike do not', () => {

@@ -203,7 +203,7 @@ export class FrozenSet {
 
   async undo(): Promise<void> {
     const confirmed = this.#confirmed;
-    if (!confirmed || confirmed.undo !== 'open') return;
+    if (confirmed?.undo !== 'open') return;
     this.#mark(confirmed, { undo: 'running' });
     try {
       const { undone, closed } = await this.setting.api.bulkUndo(confirmed.id);

@@ -1,4 +1,4 @@
-import type { Flag, Json } from '@countersign/contract';
+import type { Flag, FlagKind, Json } from '@countersign/contract';
 import { isObject } from '../draft/fields.ts';
 import type { Card } from './card.ts';
 import { textOf } from './outliers.ts';
@@ -21,11 +21,11 @@ export function isSimilar(card: Card, { rule, phrase, model }: Wanted): boolean 
 }
 
 /** Flag rules in a set, the most frequent first, with how many cards each is on. */
-export function rulesIn(cards: Card[]): { rule: string; message: string; cards: number }[] {
-  const found = new Map<string, { rule: string; message: string; cards: number }>();
+export function rulesIn(cards: Card[]): { rule: string; kind: FlagKind; cards: number }[] {
+  const found = new Map<string, { rule: string; kind: FlagKind; cards: number }>();
   for (const card of cards)
     for (const [rule, flag] of new Map((card.flags ?? []).map((each) => [each.source.rule, each]))) {
-      const known = found.get(rule) ?? { rule, message: flag.message, cards: 0 };
+      const known = found.get(rule) ?? { rule, kind: flag.kind, cards: 0 };
       found.set(rule, { ...known, cards: known.cards + 1 });
     }
   return [...found.values()].toSorted((a, b) => b.cards - a.cards);

@@ -1,6 +1,7 @@
 import { Button, CloseButton, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useMemo, useState } from 'react';
+import { nameToLabel } from '../facts/name-to-label.ts';
 import { words } from '../words/words.ts';
 import { type FrozenSet, type GridView, largestSet } from './frozen-set.ts';
 import styles from './grid.module.css';
@@ -36,9 +37,9 @@ export function SimilarPanel({ set, view, name, wanted, selected, only, onWant, 
         {say.rule}
         <select value={wanted.rule} onChange={(event) => onWant({ ...wanted, rule: event.target.value })}>
           <option value="">{say.anyRule}</option>
-          {rules.map(({ rule, message, cards }) => (
+          {rules.map(({ rule, kind, cards }) => (
             <option key={rule} value={rule}>
-              {`${message.slice(0, 60)} (${words.count(cards)})`}
+              {`${words.desk.flags.kind[kind]}: ${nameToLabel(rule)} (${words.count(cards)})`}
             </option>
           ))}
         </select>

@@ -40,6 +40,7 @@ export function SignInForm({ email: knownEmail = '', onSignedIn }: { email?: str
       />
       <PasswordInput
         label={words.signIn.password}
+        visibilityToggleButtonProps={{ 'aria-label': words.signIn.showPassword }}
         name="password"
         autoComplete="current-password"
         required

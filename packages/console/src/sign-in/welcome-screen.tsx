@@ -74,6 +74,7 @@ function WelcomeForm({ token }: { token: string }) {
       />
       <PasswordInput
         label={words.signIn.password}
+        visibilityToggleButtonProps={{ 'aria-label': words.signIn.showPassword }}
         description={words.welcome.passwordHelp}
         name="password"
         autoComplete="new-password"

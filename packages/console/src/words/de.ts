@@ -70,6 +70,7 @@ export const de: Words = {
     email: 'E-Mail-Adresse',
     password: 'Passwort',
     submit: 'Anmelden',
+    showPassword: 'Passwort zeigen oder verbergen',
     signOut: 'Abmelden',
     wrong:
       'E-Mail-Adresse und Passwort passen nicht zusammen. Prüfen Sie beides, oder bitten Sie den Inhaber Ihres Arbeitsbereichs um einen neuen Link.',

@@ -64,6 +64,7 @@ export const en = {
     email: 'E-mail',
     password: 'Password',
     submit: 'Sign in',
+    showPassword: 'Show or hide the password',
     signOut: 'Sign out',
     wrong: 'This e-mail and password do not match. Check both, or ask the owner of your workspace for a new link.',
     tooOften: 'Too many tries. Wait a minute, then sign in again.',

@@ -31,7 +31,7 @@ export async function* exportItems({
   ctx,
   checkpoint,
   state,
-  pageSize = 1000,
+  pageSize = 250,
 }: {
   ctx: Context;
   checkpoint: string;

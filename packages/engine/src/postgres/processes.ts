@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** True for a process that still runs; a zombie has ended. */
 export function isAlive(pid: number): boolean {
@@ -24,6 +24,18 @@ export function lifeOf(pid: number): string {
 export function commandOf(pid: number): string {
   if (process.platform !== 'linux') return process.platform === 'win32' ? '' : ask(['-ww', '-o', 'command=', '-p', String(pid)]);
   return read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ');
+}
+
+/** Whether the server with this process number is still replaying its log after a crash. */
+export function isRecovering(postmaster: number): boolean {
+  if (process.platform === 'win32') return false;
+  const isStartup = (command: string) => /^postgres: (.*: )?startup\b/.test(command);
+  if (process.platform !== 'linux')
+    return ask(['-axww', '-o', 'ppid=,command='])
+      .split('\n')
+      .some((line) => Number.parseInt(line, 10) === postmaster && isStartup(line.trim().replace(/^\d+\s+/, '')));
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids.some((pid) => Number(statOf(Number(pid))?.[1]) === postmaster && isStartup(commandOf(Number(pid))));
 }
 
 /** Fields of /proc/PID/stat from the third (state) on; the name before them may contain anything. */

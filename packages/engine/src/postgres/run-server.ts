@@ -5,6 +5,7 @@ import type { Account } from './account.ts';
 import { serverEnvironment } from './init-database.ts';
 import type { LogFile } from './log-file.ts';
 import { readPostmasterFile } from './postmaster-file.ts';
+import { isRecovering } from './processes.ts';
 
 export interface Server {
   pid: number;
@@ -59,7 +60,7 @@ export async function runServer(o: ServerOptions): Promise<Server> {
   guard.unref();
 
   await whenReady(o, pid, ended);
-  return { pid, ended, stop: () => stopInSteps((signal) => child.kill(signal), ended) };
+  return { pid, ended, stop: () => stopInSteps(pid, (signal) => child.kill(signal), ended) };
 }
 
 export const settingArgs = (settings: Record<string, string>): string[] =>
@@ -84,9 +85,11 @@ async function whenReady({ data, onNotice }: ServerOptions, pid: number, ended: 
   }
 }
 
-async function stopInSteps(kill: (signal: NodeJS.Signals) => void, ended: Promise<string>): Promise<void> {
+async function stopInSteps(pid: number, kill: (signal: NodeJS.Signals) => void, ended: Promise<string>): Promise<void> {
   const steps = [setTimeout(() => kill('SIGQUIT'), 30_000), setTimeout(() => kill('SIGKILL'), 40_000)];
+  const looks = setInterval(() => isRecovering(pid) && kill('SIGQUIT'), 500); // for why, see stop-orphan.ts
   kill('SIGINT');
   await ended;
+  clearInterval(looks);
   for (const step of steps) clearTimeout(step);
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inUse } from './hold-folder.ts';
 import { type PostmasterFile, readPostmasterFile } from './postmaster-file.ts';
-import { commandOf, isAlive } from './processes.ts';
+import { commandOf, isAlive, isRecovering } from './processes.ts';
 
 /**
  * Called by the one process that holds the folder: a server that still runs there was left behind by a killed one. Stops it
@@ -20,6 +20,7 @@ export async function stopOrphan({ data, socket, dataDir }: { data: string; sock
   return runs;
 }
 
+/** In recovery a clean stop has nothing to write, and PostgreSQL 18 may wait for ever: its readers are gone before it. */
 async function endProcess(pid: number): Promise<void> {
   for (const [signal, seconds] of [
     ['SIGINT', 30],
@@ -27,7 +28,11 @@ async function endProcess(pid: number): Promise<void> {
     ['SIGKILL', 5],
   ] as const) {
     send(pid, signal);
-    for (const end = Date.now() + seconds * 1000; Date.now() < end; await sleep(10)) if (!isAlive(pid)) return;
+    const began = Date.now();
+    for (let turn = 1; Date.now() < began + seconds * 1000; turn++, await sleep(10)) {
+      if (!isAlive(pid)) return;
+      if (turn % 50 === 0 && isRecovering(pid)) send(pid, 'SIGQUIT');
+    }
   }
 }
 
