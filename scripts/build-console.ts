@@ -6,7 +6,10 @@ import { gzipSync } from 'node:zlib';
 
 const root = path.join(import.meta.dirname, '..');
 const page = path.join(root, 'packages/console/dist/index.html');
-const sources = ['packages/{console,contract,checks}/src/**/*', 'packages/console/{index.html,vite.config.ts,package.json,public/**/*}'];
+const sources = [
+  'packages/{console,contract,checks}/src/**/*',
+  'packages/console/{index.html,vite.config.ts,shell-plugin.ts,package.json,public/**/*}',
+];
 
 function isCurrent(): boolean {
   if (!existsSync(page)) return false;

@@ -92,7 +92,10 @@ export const firstMessage = <T>(child: ChildProcess): Promise<T> =>
   new Promise((resolve, reject) => {
     child.once('message', (message) => resolve(message as T));
     child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`The process of the bench ended with ${code}.`)));
+    // Comes after the last message, which the end of the process need not.
+    child.once('disconnect', () =>
+      reject(new Error(`A process of the bench ended early (${child.exitCode ?? child.signalCode ?? 'it let go'}).`)),
+    );
   });
 
 /** Children end when the channel to them closes; a stuck one is killed. */

@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { shellPlugin } from './src/worker/shell-plugin.ts';
+import { shellPlugin } from './shell-plugin.ts';
 
 /** Packages whose modules only declare things: unused ones are left out, which keeps zod and most of Mantine off the first load. */
 const declaresOnly = /(packages\/(contract|checks)|node_modules\/(@mantine|zod|@tanstack))\/.*\.(js|mjs|ts)$/;

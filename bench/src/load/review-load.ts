@@ -45,6 +45,5 @@ async function run({ url, keys, checkpoint, seconds }: ReviewLoad): Promise<Revi
 }
 
 process.once('message', async (load: ReviewLoad) => {
-  process.send?.(await run(load));
-  process.disconnect();
+  process.send?.(await run(load), () => process.disconnect());
 });

@@ -1,7 +1,8 @@
 import type { Json } from '@countersign/contract';
 import { expect, test } from 'vitest';
 import { checkOutput } from '../src/draft/check-output.ts';
-import { type Field, fieldsOf } from '../src/draft/fields.ts';
+import type { Field } from '../src/draft/field.ts';
+import { fieldsOf } from '../src/draft/fields.ts';
 import { blankOf } from '../src/draft/list-field.ts';
 import { blocksOf } from '../src/draft/markdown-blocks.ts';
 import { inlinesOf } from '../src/draft/markdown-inlines.ts';

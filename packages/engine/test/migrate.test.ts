@@ -82,18 +82,18 @@ test('entries from another server come before what is written here, in their ord
   try {
     const { id, owner, service, checkpoint } = await makeWorkspace(db);
     const name = await checkpoint('texts');
-    for (const key of ['a', 'b', 'c']) await submit(service, name, key);
+    const first = [await submit(service, name, 'a'), await submit(service, name, 'b'), await submit(service, name, 'c')];
     const before = await kindsOf(db, id);
     await query(connection, 'alter table log_entries disable trigger log_entries_are_append_only');
     await query(connection, `update log_entries set tx = (tx::text::bigint + 1000000000)::text::xid8`);
     await query(connection, 'alter table log_entries enable trigger log_entries_are_append_only');
     expect(await lastPosition(owner), 'numbers that this server has not reached are not shown').toBe('0-0');
     await migrate({ connection });
-    await submit(service, name, 'd');
-    for (let seen = ''; !seen.includes('"d"'); ) seen = JSON.stringify(await readLog(owner, { after: '0-0' }));
+    const last = await submit(service, name, 'd');
+    for (let seen = ''; !seen.includes(last.id); ) seen = JSON.stringify(await readLog(owner, { after: '0-0' }));
     const events = await readLog(owner, { after: '0-0' });
     expect(events.map(({ kind }) => kind)).toEqual([...before, 'item.submitted']);
-    expect(events.slice(-4).map(({ data }) => data['key'])).toEqual(['a', 'b', 'c', 'd']);
+    expect(events.slice(-4).map(({ itemId }) => itemId)).toEqual([...first, last].map(({ id: itemId }) => itemId));
     await expect(db.pool.query('delete from log_entries')).rejects.toMatchObject({ code: 'CSLOG' });
   } finally {
     await drop();
@@ -105,15 +105,16 @@ test('a reader from before the move goes on after it and misses nothing', async 
   try {
     const { owner, service, checkpoint } = await makeWorkspace(db);
     const name = await checkpoint('texts');
-    for (const key of ['a', 'b']) await submit(service, name, key);
+    const first = await submit(service, name, 'a');
+    const second = await submit(service, name, 'b');
     await query(connection, 'alter table log_entries disable trigger log_entries_are_append_only');
     await query(connection, `update log_entries set tx = (tx::text::bigint + 1000000000)::text::xid8`);
     await query(connection, 'alter table log_entries enable trigger log_entries_are_append_only');
-    const [remembered] = await query(connection, `select tx || '-' || id as position from log_entries where data ->> 'key' = 'a'`);
+    const [remembered] = await query(connection, `select tx || '-' || id as position from log_entries where item_id = '${first.id}'`);
     await migrate({ connection });
-    await submit(service, name, 'c');
-    for (let seen = ''; !seen.includes('"c"'); ) seen = JSON.stringify(await readLog(owner, { after: '0-0' }));
-    expect((await readLog(owner, { after: remembered.position })).map(({ data }) => data['key'])).toEqual(['b', 'c']);
+    const third = await submit(service, name, 'c');
+    for (let seen = ''; !seen.includes(third.id); ) seen = JSON.stringify(await readLog(owner, { after: '0-0' }));
+    expect((await readLog(owner, { after: remembered.position })).map(({ itemId }) => itemId)).toEqual([second.id, third.id]);
   } finally {
     await drop();
   }

@@ -4,7 +4,7 @@ import { useRef } from 'react';
 import { words } from '../words/words.ts';
 import styles from './draft.module.css';
 import type { FormParts } from './draft-form.tsx';
-import type { Field } from './fields.ts';
+import type { Field } from './field.ts';
 import { pointerOf, valueAt, withValueAt } from './place.ts';
 
 /** Optional fields without a value, apart from all others. A field that is emptied while somebody types in it stays where it is. */

@@ -1,7 +1,7 @@
 import type { Json } from '@countersign/contract';
 import { isSameJson } from '../review/same-json.ts';
 import { words } from '../words/words.ts';
-import { type Field, isObject } from './fields.ts';
+import { type Field, isObject } from './field.ts';
 import { pointerOf, valueAt } from './place.ts';
 import { parseArguments } from './tool-field.ts';
 

@@ -1,6 +1,6 @@
 import type { Json } from '@countersign/contract';
 import styles from './draft.module.css';
-import type { TextField } from './fields.ts';
+import type { TextField } from './field.ts';
 
 interface DateInputProps {
   field: TextField;

@@ -2,14 +2,14 @@ import type { Json } from '@countersign/contract';
 import { use } from 'react';
 import { isSameJson } from '../review/same-json.ts';
 import { Absent, useSortedFields } from './absent.tsx';
+import { AddProperty } from './add-property.tsx';
 import { ChangesFormContext } from './changes-form.ts';
 import { ChangesView } from './changes-view.tsx';
 import type { Fault } from './check-output.ts';
 import styles from './draft.module.css';
+import { type Field, type GroupField, isObject } from './field.ts';
 import { FieldBox } from './field-box.tsx';
 import { FieldInput } from './field-input.tsx';
-import type { Field, GroupField } from './fields.ts';
-import { GroupInput } from './group-input.tsx';
 import { pointerOf, valueAt, withValueAt } from './place.ts';
 
 export interface FormParts {
@@ -62,5 +62,28 @@ export function FormField({ field, bare, parts }: { field: Exclude<Field, GroupF
     <FieldBox id={id} field={field} bare={bare} fault={fault} changed={!isSameJson(value, before)} length={length} below={changes}>
       <FieldInput field={field} parts={parts} id={id} pointer={pointer} value={value} fault={fault} set={set} />
     </FieldBox>
+  );
+}
+
+/** Fields that belong together, and room for properties that no schema names. */
+function GroupInput({ field, parts }: { field: GroupField; parts: FormParts }) {
+  const { output, onChange } = parts;
+  const value = valueAt(output, field.path);
+  const given = isObject(value) ? value : {};
+  const isRoot = field.path.length === 0;
+  const add = (name: string) => onChange(withValueAt(output, [...field.path, name], ''));
+  const rest = <AddProperty taken={Object.keys(given)} onAdd={add} />;
+  const body = (
+    <>
+      <DraftForm {...parts} fields={field.fields} />
+      {field.isOpen && rest}
+    </>
+  );
+  if (isRoot) return <div className={styles.form}>{body}</div>;
+  return (
+    <fieldset className={styles.group}>
+      <legend>{field.label}</legend>
+      {body}
+    </fieldset>
   );
 }

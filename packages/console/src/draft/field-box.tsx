@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { words } from '../words/words.ts';
 import styles from './draft.module.css';
-import type { Field } from './fields.ts';
+import type { Field } from './field.ts';
 
 interface FieldBoxProps {
   id: string;

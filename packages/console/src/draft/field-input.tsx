@@ -2,7 +2,7 @@ import type { Json } from '@countersign/contract';
 import { lazy, Suspense } from 'react';
 import { DateInput } from './date-input.tsx';
 import type { FormParts } from './draft-form.tsx';
-import type { Field, TextField } from './fields.ts';
+import type { Field, TextField } from './field.ts';
 import { JsonInput } from './json-input.tsx';
 import { ListInput } from './list-input.tsx';
 import { ChoiceInput, ChoicesInput, NumberInput, SwitchInput } from './plain-inputs.tsx';

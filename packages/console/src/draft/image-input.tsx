@@ -2,7 +2,7 @@ import type { Json } from '@countersign/contract';
 import { useState } from 'react';
 import { words } from '../words/words.ts';
 import styles from './draft.module.css';
-import type { TextField } from './fields.ts';
+import type { TextField } from './field.ts';
 
 interface ImageInputProps {
   itemId: string;

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { isSameJson } from '../review/same-json.ts';
 import { words } from '../words/words.ts';
 import styles from './draft.module.css';
-import type { Field } from './fields.ts';
+import type { Field } from './field.ts';
 import { TextEditor } from './text-editor.tsx';
 
 interface JsonInputProps {

@@ -1,11 +1,11 @@
 import type { Json, JsonObject } from '@countersign/contract';
-import { type Base, type ChoicesField, type Field, fieldOf, isObject, numberOf, type RowsField, resolve, type Spot } from './fields.ts';
+import { type Base, type ChoicesField, type Field, isObject, numberOf, type RowsField, resolve, type Spot } from './field.ts';
 
 const mostColumns = 6;
 const scalar: Field['kind'][] = ['text', 'number', 'choice', 'switch'];
 
 /** A list of something else than lines of text: choices, a table of flat records, or one form under the other. */
-export function listField(base: Base, schema: JsonObject, spot: Spot): RowsField | ChoicesField | null {
+export function listField(base: Base, schema: JsonObject, spot: Spot, fieldOf: (spot: Spot) => Field): RowsField | ChoicesField | null {
   const items = isObject(schema['items']) ? resolve(schema['items'], spot.root) : null;
   const values = Array.isArray(spot.value) ? spot.value : [];
   if (items && Array.isArray(items['enum'])) return { ...base, kind: 'choices', options: items['enum'] };

@@ -5,7 +5,7 @@ import type { FlagsView } from '../flags/flag-board.ts';
 import { FlagsContext } from '../flags/flags-context.ts';
 import { words } from '../words/words.ts';
 import styles from './draft.module.css';
-import type { ListField } from './fields.ts';
+import type { ListField } from './field.ts';
 
 interface ListInputProps {
   field: ListField;

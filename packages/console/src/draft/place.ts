@@ -1,5 +1,5 @@
 import type { Json } from '@countersign/contract';
-import { isObject, type Path } from './fields.ts';
+import { isObject, type Path } from './field.ts';
 
 export function valueAt(value: Json, path: Path): Json | undefined {
   let found: Json | undefined = value;

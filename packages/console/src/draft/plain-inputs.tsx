@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { isSameJson } from '../review/same-json.ts';
 import { words } from '../words/words.ts';
 import styles from './draft.module.css';
-import type { ChoiceField, ChoicesField, NumberField, SwitchField } from './fields.ts';
+import type { ChoiceField, ChoicesField, NumberField, SwitchField } from './field.ts';
 
 interface InputProps<F, V> {
   field: F;

@@ -3,8 +3,8 @@ import { CloseButton, UnstyledButton } from '@mantine/core';
 import { words } from '../words/words.ts';
 import styles from './draft.module.css';
 import { DraftForm, type FormParts } from './draft-form.tsx';
+import type { Field, GroupField, RowsField } from './field.ts';
 import { FieldInput } from './field-input.tsx';
-import type { Field, GroupField, RowsField } from './fields.ts';
 import { pointerOf, valueAt, withValueAt } from './place.ts';
 
 interface RowsInputProps {

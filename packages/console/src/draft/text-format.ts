@@ -1,5 +1,5 @@
 import type { JsonObject } from '@countersign/contract';
-import { type Base, isObject, type TextFormat, textOf } from './fields.ts';
+import { type Base, isObject, type TextFormat, textOf } from './field.ts';
 
 const imageName = /(^|[_\-.\s]|[a-z](?=[A-Z]))(image|photo|picture|thumbnail|avatar|logo)s?([_\-.\s]?(url|uri|src|href))?\d*$/i;
 const imageAddress = /^https?:\/\/\S+\.(png|jpe?g|gif|webp|avif)([?#]\S*)?$/i;

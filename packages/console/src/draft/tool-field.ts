@@ -1,12 +1,14 @@
 import type { Json, JsonObject } from '@countersign/contract';
-import { type Base, type Field, fieldsOf, isObject, resolve, type Spot, type ToolField } from './fields.ts';
+import { type Base, type Field, isObject, resolve, type Spot, type ToolField } from './field.ts';
+
+type MakeFields = (schema: JsonObject | null, value: Json, label: string) => Field[];
 
 const nameKeys = ['name', 'tool', 'toolName', 'tool_name'];
 const argumentsKeys = ['arguments', 'args', 'input', 'parameters'];
 const otherKeys = ['id', 'type', 'call_id', 'callId', 'toolCallId', 'tool_call_id', 'index', 'description'];
 
 /** A call of a tool as agents write it: a name beside its arguments, and nothing else of weight. */
-export function toolField(base: Base, schema: JsonObject, spot: Spot): ToolField | null {
+export function toolField(base: Base, schema: JsonObject, spot: Spot, fieldsOf: MakeFields): ToolField | null {
   const properties = isObject(schema['properties']) ? schema['properties'] : {};
   const value = isObject(spot.value) ? spot.value : {};
   const names = [...new Set([...Object.keys(properties), ...Object.keys(value)])];

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { words } from '../words/words.ts';
 import styles from './draft.module.css';
 import { DraftForm, type FormParts } from './draft-form.tsx';
-import { isObject, type ToolField } from './fields.ts';
+import { isObject, type ToolField } from './field.ts';
 import { JsonInput } from './json-input.tsx';
 import { pointerOf, valueAt } from './place.ts';
 import { parseArguments } from './tool-field.ts';

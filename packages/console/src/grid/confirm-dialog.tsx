@@ -43,68 +43,70 @@ export function ConfirmDialog({ view, onExcept, onCancel, onConfirm }: ConfirmDi
   };
   const now = (card: Card) => view.cards.find((each) => each.item.id === card.item.id) ?? card;
   return (
-    <Modal
-      opened
-      onClose={onCancel}
-      onKeyDown={onKey}
-      withCloseButton={false}
-      aria-labelledby="confirm-title"
-      size="xl"
-      transitionProps={{ duration: 0 }}
-    >
-      <div className={styles.dialogHead}>
-        <h2 id="confirm-title">{approve.length > 0 ? say.title(approve.length) : say.nothing}</h2>
-        <CloseButton aria-label={words.close} onClick={onCancel} />
-      </div>
-      <p>{approve.length > 0 && say.what(approve.length - edited, edited)}</p>
-      {unchecked > 0 && <p className={styles.dim}>{say.unchecked(unchecked)}</p>}
-      {outliers.length > 0 && (
-        <section className={styles.part} aria-label={say.outliers}>
-          <h3>{say.outliers}</h3>
-          <p className={styles.dim}>{say.outliersHelp}</p>
-          <ul className={styles.outliers}>
-            {outliers.map(({ card, oddities }) => (
-              <li key={card.item.id} data-out={now(card).isException || undefined}>
-                <div className={styles.outlierHead}>
-                  <strong>{card.item.label}</strong>
-                  {oddities.map((oddity) => (
-                    <span key={oddity} className={styles.badge} data-tone="violet">
-                      {say.oddity[oddity]}
-                      {oddity === 'unsure' && card.item.confidence !== null && ` (${words.share(card.item.confidence)})`}
-                    </span>
-                  ))}
-                  <Button size="compact-xs" variant="default" aria-pressed={now(card).isException} onClick={() => onExcept(card.item.id)}>
-                    {now(card).isException ? words.grid.putBack : words.grid.leaveOut}
-                  </Button>
-                </div>
-                <div className={styles.excerpt} tabIndex={0} role="group" aria-label={card.item.label}>
-                  <OutputView value={card.output} flags={card.flags ?? []} />
-                </div>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-      {withErrors.length + exceptions.length + lost.length > 0 && (
-        <section className={styles.part} aria-label={say.leftOut}>
-          <h3>{say.leftOut}</h3>
-          <p className={styles.dim}>{say.stay}</p>
-          <LeftOut title={say.withErrors(withErrors.length)} cards={withErrors} />
-          <LeftOut title={say.exceptions(exceptions.length)} cards={exceptions} />
-          <LeftOut title={say.lost(lost.length)} cards={lost} />
-        </section>
-      )}
-      <div className={styles.actions}>
-        <Button variant="default" onClick={onCancel}>
-          {words.cancel}&nbsp;
-          <Keycap keys={['Esc']} />
-        </Button>
-        <Button disabled={approve.length === 0} onClick={confirm} data-autofocus>
-          {say.yes(approve.length)}&nbsp;
-          <Keycap keys={['Mod', 'Enter']} on />
-        </Button>
-      </div>
-    </Modal>
+    <Modal.Root opened onClose={onCancel} onKeyDown={onKey} size="xl" transitionProps={{ duration: 0 }}>
+      <Modal.Overlay />
+      <Modal.Content>
+        <Modal.Body>
+          <div className={styles.dialogHead}>
+            <Modal.Title>{approve.length > 0 ? say.title(approve.length) : say.nothing}</Modal.Title>
+            <CloseButton aria-label={words.close} onClick={onCancel} />
+          </div>
+          <p>{approve.length > 0 && say.what(approve.length - edited, edited)}</p>
+          {unchecked > 0 && <p className={styles.dim}>{say.unchecked(unchecked)}</p>}
+          {outliers.length > 0 && (
+            <section className={styles.part} aria-label={say.outliers}>
+              <h3>{say.outliers}</h3>
+              <p className={styles.dim}>{say.outliersHelp}</p>
+              <ul className={styles.outliers}>
+                {outliers.map(({ card, oddities }) => (
+                  <li key={card.item.id} data-out={now(card).isException || undefined}>
+                    <div className={styles.outlierHead}>
+                      <strong>{card.item.label}</strong>
+                      {oddities.map((oddity) => (
+                        <span key={oddity} className={styles.badge} data-tone="violet">
+                          {say.oddity[oddity]}
+                          {oddity === 'unsure' && card.item.confidence !== null && ` (${words.share(card.item.confidence)})`}
+                        </span>
+                      ))}
+                      <Button
+                        size="compact-xs"
+                        variant="default"
+                        aria-pressed={now(card).isException}
+                        onClick={() => onExcept(card.item.id)}
+                      >
+                        {now(card).isException ? words.grid.putBack : words.grid.leaveOut}
+                      </Button>
+                    </div>
+                    <div className={styles.excerpt} tabIndex={0} role="group" aria-label={card.item.label}>
+                      <OutputView value={card.output} flags={card.flags ?? []} />
+                    </div>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )}
+          {withErrors.length + exceptions.length + lost.length > 0 && (
+            <section className={styles.part} aria-label={say.leftOut}>
+              <h3>{say.leftOut}</h3>
+              <p className={styles.dim}>{say.stay}</p>
+              <LeftOut title={say.withErrors(withErrors.length)} cards={withErrors} />
+              <LeftOut title={say.exceptions(exceptions.length)} cards={exceptions} />
+              <LeftOut title={say.lost(lost.length)} cards={lost} />
+            </section>
+          )}
+          <div className={styles.actions}>
+            <Button variant="default" onClick={onCancel}>
+              {words.cancel}&nbsp;
+              <Keycap keys={['Esc']} />
+            </Button>
+            <Button disabled={approve.length === 0} onClick={confirm} data-autofocus>
+              {say.yes(approve.length)}&nbsp;
+              <Keycap keys={['Mod', 'Enter']} on />
+            </Button>
+          </div>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

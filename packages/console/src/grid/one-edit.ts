@@ -1,5 +1,5 @@
 import type { Flag, FlagKind, Json } from '@countersign/contract';
-import { isObject } from '../draft/fields.ts';
+import { isObject } from '../draft/field.ts';
 import type { Card } from './card.ts';
 import { textOf } from './outliers.ts';
 

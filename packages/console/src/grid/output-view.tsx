@@ -1,5 +1,5 @@
 import type { Flag, Json } from '@countersign/contract';
-import { isObject } from '../draft/fields.ts';
+import { isObject } from '../draft/field.ts';
 import { nameToLabel } from '../facts/name-to-label.ts';
 import { words } from '../words/words.ts';
 import { FlaggedText } from './flagged-text.tsx';

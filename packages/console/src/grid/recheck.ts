@@ -1,5 +1,5 @@
 import type { Checkpoint, Flag, Item, Json } from '@countersign/contract';
-import { isObject } from '../draft/fields.ts';
+import { isObject } from '../draft/field.ts';
 import { pointerOf } from '../draft/place.ts';
 
 /** Flags of an output that was edited here. Grammar is the server's: its flags stay where their words still stand. */

@@ -3,7 +3,7 @@ import { whenText } from '../words/times.ts';
 import { words } from '../words/words.ts';
 import { nameOf } from './actor-name.ts';
 import styles from './item.module.css';
-import { Output } from './item-screen.tsx';
+import { Output } from './output.tsx';
 import { ReviewLine } from './review-line.tsx';
 import { RevisionChanges } from './revision-changes.tsx';
 

@@ -1,4 +1,4 @@
-import type { Item, ItemState, Json } from '@countersign/contract';
+import type { Item, ItemState } from '@countersign/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -16,6 +16,7 @@ import { nameOf } from './actor-name.ts';
 import { History } from './history.tsx';
 import styles from './item.module.css';
 import { Severity, State } from './marks.tsx';
+import { Output } from './output.tsx';
 import { reasonLabels } from './reason-labels.ts';
 import { Reopen } from './reopen.tsx';
 
@@ -81,11 +82,6 @@ function ItemDetail({ item }: { item: Item }) {
       {history.error && <Failed error={history.error} retry={() => void history.refetch()} />}
     </>
   );
-}
-
-export function Output({ value }: { value: Json }) {
-  if (typeof value === 'string') return <p className={styles.output}>{value}</p>;
-  return <FactsView value={value} />;
 }
 
 function DecisionFacts({ item }: { item: Item }) {

@@ -1,6 +1,6 @@
 import type { Json } from '@countersign/contract';
 import { ChangesView } from '../draft/changes-view.tsx';
-import { isObject } from '../draft/fields.ts';
+import { isObject } from '../draft/field.ts';
 import { nameToLabel } from '../facts/name-to-label.ts';
 import { isSameJson } from '../review/same-json.ts';
 import { words } from '../words/words.ts';

@@ -1,5 +1,5 @@
 import type { Json } from '@countersign/contract';
-import { isObject } from '../draft/fields.ts';
+import { isObject } from '../draft/field.ts';
 
 export interface Appearance {
   theme: 'light' | 'dark' | 'auto';

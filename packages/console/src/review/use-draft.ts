@@ -1,7 +1,8 @@
 import type { CheckpointWithCounts, Json } from '@countersign/contract';
 import { useMemo, useState } from 'react';
 import { checkOutput, type Fault } from '../draft/check-output.ts';
-import { type Field, fieldsOf } from '../draft/fields.ts';
+import type { Field } from '../draft/field.ts';
+import { fieldsOf } from '../draft/fields.ts';
 import { words } from '../words/words.ts';
 import type { Desk } from './desk.ts';
 import type { Held } from './desk-view.ts';

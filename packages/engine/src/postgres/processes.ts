@@ -26,16 +26,23 @@ export function commandOf(pid: number): string {
   return read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ');
 }
 
-/** Whether the server with this process number is still replaying its log after a crash. */
-export function isRecovering(postmaster: number): boolean {
-  if (process.platform === 'win32') return false;
-  const isStartup = (command: string) => /^postgres: (.*: )?startup\b/.test(command);
-  if (process.platform !== 'linux')
-    return ask(['-axww', '-o', 'ppid=,command='])
-      .split('\n')
-      .some((line) => Number.parseInt(line, 10) === postmaster && isStartup(line.trim().replace(/^\d+\s+/, '')));
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  return pids.some((pid) => Number(statOf(Number(pid))?.[1]) === postmaster && isStartup(commandOf(Number(pid))));
+/**
+ * Whether a server that was told to stop has nobody left who works for it. PostgreSQL 18 hangs so when it is told during the
+ * restart after the crash of a backend: checkpointer and readers wait for each other.
+ */
+export function isStuckStopping(postmaster: number): boolean {
+  const commands = commandsOfChildren(postmaster);
+  return commands.length > 0 && commands.every((command) => /^postgres: (.*: )?(io worker \d+|checkpointer)\s*$/.test(command));
+}
+
+function commandsOfChildren(parent: number): string[] {
+  if (process.platform === 'win32') return [];
+  if (process.platform === 'linux') {
+    const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+    return pids.map(Number).flatMap((pid) => (Number(statOf(pid)?.[1]) === parent ? [commandOf(pid)] : []));
+  }
+  const rows = ask(['-axww', '-o', 'ppid=,command=']).split('\n');
+  return rows.flatMap((row) => (Number.parseInt(row, 10) === parent ? [row.trim().replace(/^\d+\s+/, '')] : []));
 }
 
 /** Fields of /proc/PID/stat from the third (state) on; the name before them may contain anything. */

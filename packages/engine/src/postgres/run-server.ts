@@ -5,7 +5,7 @@ import type { Account } from './account.ts';
 import { serverEnvironment } from './init-database.ts';
 import type { LogFile } from './log-file.ts';
 import { readPostmasterFile } from './postmaster-file.ts';
-import { isRecovering } from './processes.ts';
+import { isStuckStopping } from './processes.ts';
 
 export interface Server {
   pid: number;
@@ -87,7 +87,7 @@ async function whenReady({ data, onNotice }: ServerOptions, pid: number, ended: 
 
 async function stopInSteps(pid: number, kill: (signal: NodeJS.Signals) => void, ended: Promise<string>): Promise<void> {
   const steps = [setTimeout(() => kill('SIGQUIT'), 30_000), setTimeout(() => kill('SIGKILL'), 40_000)];
-  const looks = setInterval(() => isRecovering(pid) && kill('SIGQUIT'), 500); // for why, see stop-orphan.ts
+  const looks = setInterval(() => isStuckStopping(pid) && kill('SIGQUIT'), 1000);
   kill('SIGINT');
   await ended;
   clearInterval(looks);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inUse } from './hold-folder.ts';
 import { type PostmasterFile, readPostmasterFile } from './postmaster-file.ts';
-import { commandOf, isAlive, isRecovering } from './processes.ts';
+import { commandOf, isAlive, isStuckStopping } from './processes.ts';
 
 /**
  * Called by the one process that holds the folder: a server that still runs there was left behind by a killed one. Stops it
@@ -20,7 +20,6 @@ export async function stopOrphan({ data, socket, dataDir }: { data: string; sock
   return runs;
 }
 
-/** In recovery a clean stop has nothing to write, and PostgreSQL 18 may wait for ever: its readers are gone before it. */
 async function endProcess(pid: number): Promise<void> {
   for (const [signal, seconds] of [
     ['SIGINT', 30],
@@ -31,7 +30,7 @@ async function endProcess(pid: number): Promise<void> {
     const began = Date.now();
     for (let turn = 1; Date.now() < began + seconds * 1000; turn++, await sleep(10)) {
       if (!isAlive(pid)) return;
-      if (turn % 50 === 0 && isRecovering(pid)) send(pid, 'SIGQUIT');
+      if (turn % 100 === 0 && isStuckStopping(pid)) send(pid, 'SIGQUIT');
     }
   }
 }

@@ -19,7 +19,7 @@ export function shellPlugin(): Plugin {
       const page = bundle['index.html'];
       const hash = createHash('sha256').update(page?.type === 'asset' ? page.source : '');
       for (const { name } of files) hash.update(name);
-      const worker = readFileSync(path.join(import.meta.dirname, 'sw.js'), 'utf8')
+      const worker = readFileSync(path.join(import.meta.dirname, 'src/worker/sw.js'), 'utf8')
         .replace("'__VERSION__'", JSON.stringify(hash.digest('hex').slice(0, 12)))
         .replace("['__FILES__']", JSON.stringify(files.map(({ name }) => `/${name}`)));
       this.emitFile({ type: 'asset', fileName: 'sw.js', source: worker });
