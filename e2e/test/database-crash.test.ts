@@ -34,6 +34,19 @@ test('[I10] start brings its PostgreSQL back after a crash, and answers 503 unti
   expect(site.command.stderr()).toContain('PostgreSQL crashed and is started again');
 });
 
+test('[I10] a start after a kill in the middle of the recovery does not wait for what hangs', { timeout: 28_000 }, async () => {
+  const crashing = scratchFolder();
+  const killed = await startInstallation(['--port', '0'], { cwd: crashing.folder });
+  const database = childrenOf(killed.command.pid).find((pid) => childrenOf(pid).length > 1) as number;
+  killAll(childrenOf(database).slice(0, 1));
+  killed.command.kill('SIGKILL');
+  await killed.command.ended;
+  const again = await startInstallation(['--port', '0'], { cwd: crashing.folder });
+  expect((await fetch(`${again.url}/readyz`)).status).toBe(200);
+  expect(await again.stop()).toBe(0);
+  crashing.remove();
+});
+
 test('start gives up with a clear error when its PostgreSQL keeps dying', async () => {
   for (let crash = 0; crash < 8 && !site.command.hasEnded(); crash++) {
     await killPostmaster();

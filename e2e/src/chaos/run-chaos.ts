@@ -15,11 +15,15 @@ import { waitOnAndOn } from './waiters.ts';
 
 export interface ChaosOptions {
   rounds: number;
+  /** No further rounds after this many seconds; as many as it takes when left out. */
+  seconds?: number;
   seed: number;
   say: (line: string) => void;
 }
 
 export interface ChaosResult {
+  /** How many were played. */
+  rounds: number;
   /** What was lost, doubled or wrong; none is how it should be. */
   faults: string[];
   items: number;
@@ -51,7 +55,7 @@ class Chaos {
   readonly #random: Random;
   readonly #url: string;
   readonly #records: Record[] = [];
-  readonly #result: ChaosResult = { faults: [], items: 0, decisions: 0, kills: 0 };
+  readonly #result: ChaosResult = { faults: [], rounds: 0, items: 0, decisions: 0, kills: 0 };
   readonly #log: string[] = [];
   #site: Site;
   #workEndedAt = 0;
@@ -65,17 +69,19 @@ class Chaos {
   }
 
   async run(ownerKey: string): Promise<ChaosResult> {
-    const { rounds, seed, say } = this.#options;
+    const { rounds, seed, say, seconds = Number.POSITIVE_INFINITY } = this.#options;
+    const end = performance.now() + seconds * 1000;
     say(`seed ${seed}, ${rounds} rounds`);
     await bringUp(this.#site, this.#url);
     const cast = await gatherCast(this.#url, ownerKey, 3);
     for (let round = 0; round < rounds && this.#result.faults.length === 0; round += roundsPerCheck) {
+      if (performance.now() > end) break;
       if (round > 0) await this.#changeSite();
-      await this.#act(cast, round, Math.min(rounds, round + roundsPerCheck));
+      await this.#act(cast, round, Math.min(rounds, round + roundsPerCheck), end);
     }
     await this.#checkWhole(cast);
     const { items, decisions, kills, faults } = this.#result;
-    say(`${items} items, ${decisions} decisions, ${kills} kills, ${faults.length} faults`);
+    say(`${this.#result.rounds} rounds, ${items} items, ${decisions} decisions, ${kills} kills, ${faults.length} faults`);
     return this.#result;
   }
 
@@ -91,7 +97,7 @@ class Chaos {
   }
 
   /** Some rounds on one checkpoint, then a look at everything. */
-  async #act(cast: Cast, from: number, to: number): Promise<void> {
+  async #act(cast: Cast, from: number, to: number, end: number): Promise<void> {
     const record = new Record(`chaos-${from}`);
     this.#records.push(record);
     const title = 'Chaos';
@@ -101,7 +107,7 @@ class Chaos {
     const ending = new AbortController();
     const working = Promise.all(this.#work(cast, record, ending.signal));
     try {
-      for (let round = from; round < to; round++) await this.#round(round, record);
+      for (let round = from; round < to && performance.now() < end; round++) await this.#round(round, record);
     } finally {
       ending.abort();
       await working;
@@ -152,6 +158,7 @@ class Chaos {
     }
     await coming;
     await bringUp(this.#site, this.#url);
+    this.#result.rounds += 1;
     this.#result.kills += killed.length;
     const seconds = ((performance.now() - killedAt) / 1000).toFixed(1);
     const done = `${record.items.size} items, ${record.reviews.size} reviews, ${record.outcomes.length} waited for`;

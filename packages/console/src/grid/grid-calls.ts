@@ -1,4 +1,4 @@
-import type { BulkReviewInput, BulkReviewResult, BulkUndoResult, FlagDecision, ItemFlags, ItemPage } from '@countersign/contract';
+import type { BulkReviewInput, BulkReviewResult, BulkUndoResult, ItemPage } from '@countersign/contract';
 import { queryOptions } from '@tanstack/react-query';
 import { request } from '../api/client.ts';
 import type { Wanted } from './one-edit.ts';
@@ -7,10 +7,6 @@ const at = (id: string) => encodeURIComponent(id);
 
 export const bulkReview = (body: BulkReviewInput) => request<BulkReviewResult>('POST', '/v1/bulk-reviews', { body });
 export const bulkUndo = (id: string) => request<BulkUndoResult>('POST', `/v1/bulk-reviews/${at(id)}/undo`, { body: {} });
-export const decideFlags = (id: string, decisions: FlagDecision[]) =>
-  request<unknown>('POST', `/v1/items/${at(id)}/flag-decisions`, { body: { decisions: decisions.slice(0, 200) } });
-export const getItemFlags = (id: string, signal?: AbortSignal) =>
-  request<ItemFlags>('GET', `/v1/items/${at(id)}/flags`, signal ? { signal } : {});
 
 export const similarQuery = (checkpoint: string, { rule, phrase, model }: Wanted) =>
   queryOptions({

@@ -1,6 +1,6 @@
 import type { CheckpointWithCounts, ItemSummary, Me } from '@countersign/contract';
 import { useSyncExternalStore } from 'react';
-import * as calls from '../api/calls.ts';
+import { assign, claim, decideFlags, giveBack, heartbeat, hold, review, saveDraft, undo } from '../api/calls.ts';
 import { checkpointsQuery, meQuery, queryClient } from '../api/queries.ts';
 import { Desk } from './desk.ts';
 import type { DeskView } from './desk-view.ts';
@@ -12,7 +12,7 @@ let mine: { person: string; desk: Desk } | null = null;
 export function deskOf(me: Me): Desk {
   if (mine?.person === me.actor.id) return mine.desk;
   const desk = new Desk({
-    api: calls,
+    api: { assign, claim, decideFlags, getItem, giveBack, heartbeat, hold, review, saveDraft, undo },
     outboxShelf: openShelf(`countersign.outbox.${me.actor.id}.`),
     draftShelf: openShelf(`countersign.draft.${me.actor.id}.`),
     tab: tabId(),
