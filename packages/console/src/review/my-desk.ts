@@ -1,6 +1,6 @@
 import type { CheckpointWithCounts, ItemSummary, Me } from '@countersign/contract';
 import { useSyncExternalStore } from 'react';
-import { assign, claim, decideFlags, giveBack, heartbeat, hold, review, saveDraft, undo } from '../api/calls.ts';
+import { assign, claim, decideFlags, getItem, giveBack, heartbeat, hold, review, saveDraft, undo } from '../api/calls.ts';
 import { checkpointsQuery, meQuery, queryClient } from '../api/queries.ts';
 import { Desk } from './desk.ts';
 import type { DeskView } from './desk-view.ts';
