@@ -37,9 +37,9 @@ async function measure(count: number, open: () => Promise<AsyncIterable<Uint8Arr
 
 export const bench: Bench = {
   name: 'export',
-  async run({ quick, rounds = quick ? 1 : 5 }) {
+  async run({ quick, rounds = quick ? 1 : 5, profile }) {
     const count = quick ? 5_000 : 100_000;
-    await using installation = await openInstallation();
+    await using installation = await openInstallation({ profile });
     const { database, server } = installation;
     const machine = await describeMachine(database.connection);
     await putCheckpoint(server.client, 'texts', 600);

@@ -16,6 +16,8 @@ export interface Site {
   revive(): Promise<void>;
   /** Whether all processes have started; what they serve may still be away. */
   hasStarted(): boolean;
+  /** It is up: from now on nobody may end but by being killed. */
+  settle(): void;
   stop(): Promise<void>;
   /** Processes that ended although nobody killed them. */
   deserters(): string[];
@@ -32,6 +34,7 @@ class Post {
   readonly #env: { [name: string]: string };
   #command: Command | undefined;
   #wasKilled = false;
+  #wasUp = false;
   readonly deserted: string[] = [];
 
   constructor(args: string[], env: { [name: string]: string }) {
@@ -47,9 +50,17 @@ class Post {
     return this.#command?.hasEnded() === false ? this.#command.pid : undefined;
   }
 
+  /** From now on it must not end by itself; before, it may find no database and give up. */
+  expectToStay(): void {
+    this.#wasUp = true;
+  }
+
   fill(): void {
     if (this.pid !== undefined) return;
-    if (this.#command && !this.#wasKilled) this.deserted.push(`${this.#args.join(' ')} ended by itself: ${lastLines(this.#command)}`);
+    const gaveUp = !this.#wasUp && this.#command?.stderr().includes('(database_unavailable)');
+    if (this.#command && !this.#wasKilled && !gaveUp)
+      this.deserted.push(`${this.#args.join(' ')} ended by itself: ${lastLines(this.#command)}`);
+    this.#wasUp = false;
     this.#wasKilled = false;
     this.#command = startCommand(this.#args, { env: this.#env });
   }
@@ -93,6 +104,7 @@ export function oneProcessSite({ dataDir, port, env }: Place): Site {
     revive: async () => post.fill(),
     // It says where it is as the last thing.
     hasStarted: () => post.stdout.includes('\n'),
+    settle: () => post.expectToStay(),
     stop: () => post.stop(),
     deserters: () => post.deserted,
   };
@@ -121,6 +133,10 @@ export function separateSite({ dataDir, port, env }: Place): Site {
       posts.worker.fill();
     },
     hasStarted: () => posts !== undefined,
+    settle() {
+      posts?.server.expectToStay();
+      posts?.worker.expectToStay();
+    },
     async stop() {
       await posts?.server.stop();
       await posts?.worker.stop();
@@ -135,7 +151,7 @@ export async function bringUp(site: Site, url: string): Promise<void> {
   for (const end = Date.now() + 60_000; ; await sleep(50)) {
     await site.revive();
     const ready = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(5_000) }).catch(() => null);
-    if (ready?.ok && site.hasStarted()) return;
+    if (ready?.ok && site.hasStarted()) return site.settle();
     if (Date.now() > end) throw new Error(`Countersign (${site.name}) does not come back: ${site.deserters().join('\n')}`);
   }
 }
