@@ -1,15 +1,38 @@
-import type { ItemState } from '@countersign/contract';
+import type { ExportedItem, ItemState } from '@countersign/contract';
 import { requireRight } from '../access/can.ts';
 import type { Context } from '../context.ts';
 import { checkpointId } from './list.ts';
 
+const stamp = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+const orNull = (json: string) => `coalesce(${json}::text, 'null')`;
+
+// The members of a line, each as a piece of SQL that gives JSON. What cannot need escaping is quoted as it is. Put together as text,
+// because json_build_object looks up the type of each member again for each row, which takes a third of the time of an export.
+const members = {
+  id: `'"', i.id, '"'`,
+  key: 'to_json(i.key)',
+  state: `'"', i.state, '"'`,
+  severity: `'"', i.severity, '"'`,
+  confidence: orNull('i.confidence'),
+  model: orNull('to_json(i.model)'),
+  input: 'k.input',
+  output: 'v.output',
+  outputHash: `'"', i.output_hash, '"'`,
+  proposed: 'f.output',
+  metadata: 'k.metadata',
+  decision: orNull('i.decision'),
+  createdAt: `'"', ${stamp('i.created_at')}, '"'`,
+  releasedAt: orNull(`to_json(${stamp('i.released_at')})`),
+} satisfies Record<keyof ExportedItem, string>;
+
+const line = `concat('{', ${Object.entries(members)
+  .map(([name, json], index) => `'${index === 0 ? '' : ','}"${name}":', ${json}`)
+  .join(', ')}, '}')`;
+
 // The database writes the lines and hands over a page as one text: the process only passes it on.
 const exportPage = (byState: boolean, size: number) => `
 select max(id) as last, count(*)::integer as count, string_agg(line, E'\\n' order by id) as lines from (
-  select i.id, json_build_object('id', i.id, 'key', i.key, 'state', i.state, 'severity', i.severity, 'confidence', i.confidence, 'model', i.model,
-    'input', k.input, 'output', v.output, 'outputHash', i.output_hash, 'proposed', f.output, 'metadata', k.metadata, 'decision', i.decision,
-    'createdAt', to_char(i.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-    'releasedAt', to_char(i.released_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))::text as line
+  select i.id, ${line} as line
   from (select * from items where workspace_id = $1 and checkpoint_id = $2 and id > $3 ${byState ? 'and state = $4' : ''} order by id limit ${size}) i
   join item_contents k on k.workspace_id = i.workspace_id and k.item_id = i.id
   join revisions v on v.workspace_id = i.workspace_id and v.item_id = i.id and v.number = i.revision
