@@ -42,10 +42,14 @@ function answer(question: Question, language: Flag[], isFinal: boolean): void {
   postMessage({ itemId, round, flags, language: isFinal ? language : null } satisfies Answer);
 }
 
-let isGrammarBroken = false;
+const grammarRestMs = 60_000;
+let grammarRestsUntil = 0;
+
+// Harper keeps a second promise of its load that nobody waits for; the failure itself is caught below.
+addEventListener('unhandledrejection', (event) => event.preventDefault());
 
 async function grammarOf({ input, output, rules, dictionary }: Question): Promise<Flag[] | null> {
-  if (isGrammarBroken) return null;
+  if (Date.now() < grammarRestsUntil) return null;
   try {
     const { checkGrammar } = await import('@countersign/checks/grammar');
     return await checkGrammar({
@@ -55,8 +59,8 @@ async function grammarOf({ input, output, rules, dictionary }: Question): Promis
       dialect: rules?.spelling ?? 'en-GB',
     });
   } catch (error) {
-    isGrammarBroken = true;
-    console.warn('Grammar cannot be checked in this browser.', error);
+    grammarRestsUntil = Date.now() + grammarRestMs; // offline, or out of memory: it may come back
+    console.warn('Grammar cannot be checked just now.', error);
     return null;
   }
 }
