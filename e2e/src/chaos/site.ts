@@ -55,7 +55,9 @@ class Post {
     this.#wasUp = true;
   }
 
-  fill(): void {
+  async fill(): Promise<void> {
+    // A process that was sent a SIGKILL is there for a moment longer.
+    if (this.#wasKilled) await this.#command?.ended;
     if (this.pid !== undefined) return;
     const gaveUp = !this.#wasUp && this.#command?.stderr().includes('(database_unavailable)');
     if (this.#command && !this.#wasKilled && !gaveUp)
@@ -129,8 +131,8 @@ export function separateSite({ dataDir, port, env }: Place): Site {
         server: new Post(['serve', '--port', String(port), '--host', '127.0.0.1'], withDatabase),
         worker: new Post(['work'], withDatabase),
       };
-      posts.server.fill();
-      posts.worker.fill();
+      await posts.server.fill();
+      await posts.worker.fill();
     },
     hasStarted: () => posts !== undefined,
     settle() {

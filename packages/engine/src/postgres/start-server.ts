@@ -13,6 +13,8 @@ const ours: Record<string, string> = {
   max_wal_size: '2GB',
   max_connections: '100',
   jit: 'off',
+  // With the worker processes of version 18, recovery after a killed backend was seen to hang for minutes.
+  io_method: 'sync',
   timezone: 'UTC',
   log_timezone: 'UTC',
   autovacuum_naptime: '5s',
