@@ -19,9 +19,12 @@ const rowsOfPs = (): [pid: number, parent: number][] =>
     .split('\n')
     .map((line) => line.trim().split(/\s+/).map(Number) as [number, number]);
 
-/** The processes that `pid` started. */
-export const childrenOf = (pid: number): number[] =>
-  (process.platform === 'linux' ? rowsOfProc() : rowsOfPs()).flatMap(([child, parent]) => (parent === pid ? [child] : []));
+/** The processes that `pid` started. None for one that has no number any more: nobody's children are init's, and those are not ours. */
+export const childrenOf = (pid: number | undefined): number[] => {
+  if (pid === undefined) return [];
+  if (pid <= 1) throw new RangeError(`process ${pid} is not one that a test started`);
+  return (process.platform === 'linux' ? rowsOfProc() : rowsOfPs()).flatMap(([child, parent]) => (parent === pid ? [child] : []));
+};
 
 /** The processes that `pid` started, theirs, and so on. */
 export const descendantsOf = (pid: number): number[] => childrenOf(pid).flatMap((child) => [child, ...descendantsOf(child)]);
@@ -29,6 +32,7 @@ export const descendantsOf = (pid: number): number[] => childrenOf(pid).flatMap(
 /** Ends processes at once. One that has ended already is no matter. */
 export function killAll(pids: number[]): void {
   for (const pid of pids) {
+    if (pid <= 1) throw new RangeError(`process ${pid} is not one that a test started`);
     try {
       process.kill(pid, 'SIGKILL');
     } catch (error) {

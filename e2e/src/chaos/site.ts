@@ -93,7 +93,7 @@ const killPostgres = (postmaster: number | undefined, victim: Victim, random: Ra
 export function oneProcessSite({ dataDir, port, env }: Place): Site {
   const post = new Post(['--json', 'start', '--data', dataDir, '--port', String(port)], env);
   // The other child of `start` is the shell that stops the database when `start` dies.
-  const postmaster = () => childrenOf(post.pid ?? 0).find((pid) => childrenOf(pid).length > 1);
+  const postmaster = () => childrenOf(post.pid).find((pid) => childrenOf(pid).length > 1);
   return {
     name: 'one process',
     victims: ['service', 'postmaster', 'backend', 'everything'],
