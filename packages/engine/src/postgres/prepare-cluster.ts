@@ -8,6 +8,8 @@ import { keepPassword } from './windows.ts';
 export interface Cluster {
   bin: string;
   data: string;
+  /** Of the programs and the data. */
+  major: number;
 }
 
 /** Programs, data folder and access rules, made where they are missing. */
@@ -31,7 +33,7 @@ export async function prepareCluster({
     await initDatabase({ bin, data, major: binaries.major, account: folders.account, ...password });
   }
   await writeAccessRules(data, folders.account);
-  return { bin, data };
+  return { bin, data, major: binaries.major };
 }
 
 /** Makes the database `countersign` on the first start. */
