@@ -147,7 +147,7 @@ create table invitations (
   used_at timestamp with time zone,
   used_by text,
   constraint invitations_check CHECK (((used_at IS NULL) = (used_by IS NULL))),
-  constraint invitations_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'reviewer'::text]))),
+  constraint invitations_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'lead'::text, 'reviewer'::text]))),
   constraint invitations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
   constraint invitations_pkey PRIMARY KEY (workspace_id, id),
   constraint invitations_by_token UNIQUE (token_hash)
@@ -238,7 +238,7 @@ create table members (
   person_id text collate "C" not null,
   role text not null,
   created_at timestamp with time zone not null default now(),
-  constraint members_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'reviewer'::text]))),
+  constraint members_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'lead'::text, 'reviewer'::text]))),
   constraint members_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
   constraint members_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
   constraint members_pkey PRIMARY KEY (workspace_id, person_id)

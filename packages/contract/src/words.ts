@@ -38,7 +38,7 @@ export const settledState = {
   expired: 'expired',
 } as const satisfies Record<Outcome, ItemState>;
 
-export const Role = z.enum(['owner', 'reviewer']).meta({ id: 'Role' });
+export const Role = z.enum(['owner', 'lead', 'reviewer']).meta({ id: 'Role' });
 export type Role = z.infer<typeof Role>;
 
 export const KeyKind = z.enum(['personal', 'service']).meta({ id: 'KeyKind' });

@@ -71,6 +71,13 @@ test('[C2] the holder of a claim may assign, and loses the item; null gives it t
   expect(await claimed(at(cyd, 4))).toEqual(['a']);
 });
 
+test('[C2] a lead assigns what they do not hold', async () => {
+  const { item, ann, person, to } = await makeQueue();
+  const lead = await person('Lena', 'lead');
+  await assign({ ctx: lead, itemId: item.id, input: to(ann) });
+  expect(await codeOf(assign({ ctx: await person('Rita'), itemId: item.id, input: to(ann) }))).toBe('claimed_by_other');
+});
+
 test('[C2] who neither holds it, nor has it assigned, nor is an owner cannot assign', async () => {
   const { id, item, owner, ann, ben, cyd, service, to } = await makeQueue();
   const before = await rowsOf(db, id);

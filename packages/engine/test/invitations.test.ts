@@ -20,7 +20,7 @@ const makePersonIn =
   };
 const makePerson = makePersonIn(db);
 
-test.each(['owner', 'reviewer'] as const)('[P1] a link for a %s makes one', async (role) => {
+test.each(['owner', 'lead', 'reviewer'] as const)('[P1] a link for a %s makes one', async (role) => {
   const { id, owner } = await makeWorkspace(db);
   const invitation = await createInvitation({ ctx: at(owner, 0), input: { role } });
   expect(invitation).toMatchObject({ role, expiresAt: instant(7 * 86_400).toISOString() });
@@ -42,6 +42,18 @@ test('[G1] inviting and joining are logged, without the token', async () => {
     { kind: 'member.joined', actor: { kind: 'person' }, data: { role: 'reviewer' } },
   ]);
   expect(JSON.stringify(entries)).not.toMatch(new RegExp(`${token}|Rita`));
+});
+
+test('[P1] no link takes a right away: a lead with a link for a reviewer stays a lead, and one for an owner makes an owner', async () => {
+  const { owner, person } = await makeWorkspace(db);
+  const lead = await person('Lena', 'lead');
+  const join = async (role: 'reviewer' | 'owner') => {
+    const { token } = await createInvitation({ ctx: owner, input: { role } });
+    await acceptInvitation(db, { token, makePerson: async () => lead.actor.id });
+    return (await listMembers({ ctx: owner })).find(({ id }) => id === lead.actor.id)?.role;
+  };
+  expect(await join('reviewer')).toBe('lead');
+  expect(await join('owner')).toBe('owner');
 });
 
 test('[P3] a link works once', async () => {

@@ -11,24 +11,24 @@ import { verbs } from './verbs.ts';
 const { db } = await useTestDatabase();
 
 // The table once more, by hand: a slip in the one is caught by the other.
-const table: Record<Action, [owner: 0 | 1, reviewer: 0 | 1, service: 0 | 1, system: 0 | 1]> = {
-  'checkpoint.read': [1, 1, 1, 1],
-  'checkpoint.write': [1, 0, 0, 1],
-  'item.submit': [1, 0, 1, 1],
-  'item.read': [1, 1, 1, 1],
-  'item.review': [1, 1, 0, 0],
-  'item.direct': [1, 0, 0, 1],
-  'item.reopen': [1, 0, 0, 0],
-  'item.comment': [1, 1, 0, 0],
-  'preferences.own': [1, 1, 0, 0],
-  'item.export': [1, 1, 1, 1],
-  'event.read': [1, 1, 1, 1],
-  'key.personal': [1, 1, 0, 1],
-  'key.service': [1, 0, 0, 1],
-  'member.read': [1, 1, 0, 1],
-  'member.invite': [1, 0, 0, 1],
+const table: Record<Action, [owner: 0 | 1, lead: 0 | 1, reviewer: 0 | 1, service: 0 | 1, system: 0 | 1]> = {
+  'checkpoint.read': [1, 1, 1, 1, 1],
+  'checkpoint.write': [1, 0, 0, 0, 1],
+  'item.submit': [1, 0, 0, 1, 1],
+  'item.read': [1, 1, 1, 1, 1],
+  'item.review': [1, 1, 1, 0, 0],
+  'item.direct': [1, 1, 0, 0, 1],
+  'item.reopen': [1, 1, 0, 0, 0],
+  'item.comment': [1, 1, 1, 0, 0],
+  'preferences.own': [1, 1, 1, 0, 0],
+  'item.export': [1, 1, 1, 1, 1],
+  'event.read': [1, 1, 1, 1, 1],
+  'key.personal': [1, 1, 1, 0, 1],
+  'key.service': [1, 0, 0, 0, 1],
+  'member.read': [1, 1, 1, 0, 1],
+  'member.invite': [1, 0, 0, 0, 1],
 };
-const ranks: Rank[] = ['owner', 'reviewer', 'service', 'system'];
+const ranks: Rank[] = ['owner', 'lead', 'reviewer', 'service', 'system'];
 const cells = Object.entries(table).flatMap(([action, row]) =>
   ranks.map((rank, column) => [rank, action as Action, row[column] === 1] as const),
 );
@@ -43,9 +43,9 @@ test('[P1] the table names every action, and unknown roles have no right', () =>
 });
 
 describe.each(verbs)('[P1] $name needs $action', ({ run, action }) => {
-  test.each(['owner', 'reviewer', 'service'] as const)('as %s', async (rank) => {
+  test.each(['owner', 'lead', 'reviewer', 'service'] as const)('as %s', async (rank) => {
     const workspace = await makeWorkspace(db);
-    const ctx = rank === 'reviewer' ? await workspace.person('Rita') : workspace[rank];
+    const ctx = rank === 'lead' || rank === 'reviewer' ? await workspace.person('Rita', rank) : workspace[rank];
     const before = await rowsOf(db, workspace.id);
     const named = { checkpoint: 'none', itemId: 'item_none', keyId: 'key_none' };
     const error = await run(ctx, named).then(

@@ -1,4 +1,4 @@
-import { CountersignError } from '@countersign/contract';
+import { CountersignError, type Role } from '@countersign/contract';
 import {
   acceptInvitation,
   type Context,
@@ -63,7 +63,7 @@ export async function firstStart({
 }
 
 /** A one-time link for an owner: the first, or one who was locked out. For whoever has the database. */
-export const inviteOwner = (db: Database, workspaceId: string, role: 'owner' | 'reviewer' = 'owner') =>
+export const inviteOwner = (db: Database, workspaceId: string, role: Role = 'owner') =>
   createInvitation({ ctx: systemContext(db, workspaceId, 'setup'), input: { role } });
 
 async function ownerContext(db: Database, workspaceId: string, personId: string): Promise<Context> {

@@ -24,21 +24,21 @@ test('every route has a row, and every row a route', () => {
   expect(Object.keys(rows).sort()).toEqual(operations.map(({ name }) => name).sort());
 });
 
+function expectedOf(name: string): Record<Role, number> {
+  const row = rows[name];
+  const [owner, reviewer, service, stranger = 401] = row?.expected ?? [0, 0, 0];
+  return { owner, lead: row?.lead ?? reviewer, reviewer, service, revoked: stranger, stranger };
+}
+
 test.each(operations)('[P1] $name', async ({ name }) => {
-  const [owner, reviewer, service, stranger = 401] = rows[name]?.expected ?? [0, 0, 0];
-  const expected = { owner, reviewer, service, revoked: stranger, stranger };
+  const expected = expectedOf(name);
   const seen: Record<string, number> = {};
   for (const role of Object.keys(expected) as Role[]) seen[role] = await statusOf(role, name, await freshTarget(team, checkpoint));
   expect(seen).toEqual(expected);
 });
 
 test.each(operations)('[P1] $name tells who may not call it nothing of what there is', async ({ name }) => {
-  const [, reviewer, service, stranger = 401] = rows[name]?.expected ?? [0, 0, 0];
-  for (const [role, status] of [
-    ['reviewer', reviewer],
-    ['service', service],
-    ['revoked', stranger],
-    ['stranger', stranger],
-  ] as [Role, number][])
+  const { owner: _, ...others } = expectedOf(name);
+  for (const [role, status] of Object.entries(others) as [Role, number][])
     if (status === 401 || status === 403) expect([role, await statusOf(role, name, nowhere)]).toEqual([role, status]);
 });

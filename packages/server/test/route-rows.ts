@@ -16,24 +16,26 @@ export const nowhere: Target = {
   bulk: 'bulk-00000000',
 };
 
-export type Role = 'owner' | 'reviewer' | 'service' | 'revoked' | 'stranger';
+export type Role = 'owner' | 'lead' | 'reviewer' | 'service' | 'revoked' | 'stranger';
 
 /** Statuses for owner, reviewer and service key; who has no right of any kind is answered 401. */
 type Expected = [owner: number, reviewer: number, service: number, stranger?: number];
 
 export interface Row {
   expected: Expected;
+  /** The status for a lead, where it is not the one for a reviewer. */
+  lead?: number;
   path(target: Target): string;
   body?(target: Target): unknown;
   /** Names something by an id or a name. */
   names: boolean;
 }
 
-const row = (expected: Expected, path: Row['path'], body?: Row['body']): Row => {
+const row = (expected: Expected, path: Row['path'], body?: Row['body'], { lead }: Pick<Row, 'lead'> = {}): Row => {
   const [one, other] = [nowhere, { checkpoint: 'other', item: 'item_other', key: 'key_other', bulk: 'bulk-other' }].map(
     (target) => path(target) + JSON.stringify(body?.(target)),
   );
-  return { expected, path, ...(body && { body }), names: one !== other };
+  return { expected, path, ...(body && { body }), ...(lead && { lead }), names: one !== other };
 };
 
 let keys = 0;
@@ -126,16 +128,19 @@ export const rows: Record<string, Row> = {
     [204, 409, 403],
     ({ item }) => `/v1/items/${item}/hold`,
     () => ({ until: new Date(Date.now() + 3_600_000).toISOString() }),
+    { lead: 204 },
   ),
   'POST /v1/items/{id}/assign': row(
     [204, 409, 403],
     ({ item }) => `/v1/items/${item}/assign`,
     () => ({ personId: null }),
+    { lead: 204 },
   ),
   'POST /v1/items/{id}/reopen': row(
     [409, 403, 403],
     ({ item }) => `/v1/items/${item}/reopen`,
     () => ({ comment: 'wrong after all' }),
+    { lead: 409 },
   ),
   'GET /v1/items/{id}/comments': row([200, 200, 403], ({ item }) => `/v1/items/${item}/comments`),
   'POST /v1/items/{id}/comments': row(

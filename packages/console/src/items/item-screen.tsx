@@ -41,7 +41,8 @@ export function ItemScreen() {
 
 function ItemDetail({ item }: { item: Item }) {
   const history = useQuery(historyQuery(item.id));
-  const isOwner = useQuery(meQuery).data?.role === 'owner';
+  const role = useQuery(meQuery).data?.role;
+  const mayReopen = role === 'owner' || role === 'lead';
   return (
     <>
       <header className={styles.head}>
@@ -53,7 +54,7 @@ function ItemDetail({ item }: { item: Item }) {
         </div>
         <div className={styles.headActs}>
           <CopyButton text={`${location.origin}/items/${item.id}`} label={words.desk.aside.copyLink} />
-          {isOwner && canReopen.includes(item.state) && <Reopen itemId={item.id} />}
+          {mayReopen && canReopen.includes(item.state) && <Reopen itemId={item.id} />}
           {item.state === 'waiting' && (
             <Link to="/items/$id/review" params={{ id: item.id }} className={styles.review}>
               {words.review.reviewThis}

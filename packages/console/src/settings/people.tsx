@@ -66,7 +66,7 @@ function InviteForm({ onInvited }: { onInvited: (link: Invitation) => void }) {
         aria-label={say.inviteRole}
         value={role}
         onChange={(value) => setRole(value as Role)}
-        data={(['reviewer', 'owner'] as const).map((value) => ({ value, label: words.role[value] }))}
+        data={(['reviewer', 'lead', 'owner'] as const).map((value) => ({ value, label: words.role[value] }))}
       />
       <Button type="submit" loading={send.isPending}>
         {say.invite}

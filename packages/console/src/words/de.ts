@@ -54,7 +54,7 @@ export const de: Words = {
     hold: 'Zurückgestellt',
     assign: 'Zugewiesen',
   },
-  role: { owner: 'Inhaber', reviewer: 'Prüfer' },
+  role: { owner: 'Inhaber', lead: 'Leitung', reviewer: 'Prüfer' },
   keyKind: { personal: 'Persönlich', service: 'Dienst' },
   actor: { person: 'Eine Person', apiKey: 'Dienstschlüssel', policy: 'Regel', system: 'Countersign' },
   loading: 'Wird geladen …',

@@ -48,7 +48,7 @@ export const en = {
     hold: 'Put on hold',
     assign: 'Assigned',
   } satisfies Record<Verdict | 'skip' | 'hold' | 'assign', string>,
-  role: { owner: 'Owner', reviewer: 'Reviewer' } satisfies Record<Role, string>,
+  role: { owner: 'Owner', lead: 'Lead', reviewer: 'Reviewer' } satisfies Record<Role, string>,
   keyKind: { personal: 'Personal', service: 'Service' } satisfies Record<KeyKind, string>,
   actor: { person: 'A person', apiKey: 'Service key', policy: 'Policy', system: 'Countersign' },
   loading: 'Loading…',

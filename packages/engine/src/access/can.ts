@@ -3,20 +3,20 @@ import type { Context, Rank } from '../context.ts';
 
 /** Who may do what. Least right by default: what is not named here is refused. */
 export const rights = {
-  'checkpoint.read': ['owner', 'reviewer', 'service'],
+  'checkpoint.read': ['owner', 'lead', 'reviewer', 'service'],
   'checkpoint.write': ['owner'],
   'item.submit': ['owner', 'service'],
-  'item.read': ['owner', 'reviewer', 'service'],
-  'item.review': ['owner', 'reviewer'],
-  'item.direct': ['owner'],
-  'item.reopen': ['owner'],
-  'item.comment': ['owner', 'reviewer'],
-  'preferences.own': ['owner', 'reviewer'],
-  'item.export': ['owner', 'reviewer', 'service'],
-  'event.read': ['owner', 'reviewer', 'service'],
-  'key.personal': ['owner', 'reviewer'],
+  'item.read': ['owner', 'lead', 'reviewer', 'service'],
+  'item.review': ['owner', 'lead', 'reviewer'],
+  'item.direct': ['owner', 'lead'],
+  'item.reopen': ['owner', 'lead'],
+  'item.comment': ['owner', 'lead', 'reviewer'],
+  'preferences.own': ['owner', 'lead', 'reviewer'],
+  'item.export': ['owner', 'lead', 'reviewer', 'service'],
+  'event.read': ['owner', 'lead', 'reviewer', 'service'],
+  'key.personal': ['owner', 'lead', 'reviewer'],
   'key.service': ['owner'],
-  'member.read': ['owner', 'reviewer'],
+  'member.read': ['owner', 'lead', 'reviewer'],
   'member.invite': ['owner'],
 } as const satisfies Record<string, readonly Rank[]>;
 

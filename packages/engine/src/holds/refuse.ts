@@ -13,5 +13,5 @@ export async function refusePlace(ctx: Context, itemId: string, act: string): Pr
   const place = await findPlace(ctx, itemId);
   const holder = place?.assignedTo ?? place?.claimedBy;
   if (holder && holder.id !== personId(ctx)) return claimedByOther(itemId, place);
-  return new CountersignError('claimed_by_other', `Claim the item first, to ${act}, or ask an owner.`, { context: { itemId } });
+  return new CountersignError('claimed_by_other', `Claim the item first, to ${act}, or ask an owner or lead.`, { context: { itemId } });
 }

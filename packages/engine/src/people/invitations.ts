@@ -64,7 +64,8 @@ export async function acceptInvitation(
     ]);
     await client.query(
       `insert into members (workspace_id, person_id, role) values ($1, $2, $3)
-       on conflict (workspace_id, person_id) do update set role = case when members.role = 'owner' then 'owner' else excluded.role end`,
+       on conflict (workspace_id, person_id) do update set role =
+         case when members.role = 'owner' or members.role = 'lead' and excluded.role = 'reviewer' then members.role else excluded.role end`,
       [invitation.workspace_id, personId, invitation.role],
     );
     const ctx = { ...systemContext(db, invitation.workspace_id, 'invitation'), actor: { kind: 'person' as const, id: personId } };

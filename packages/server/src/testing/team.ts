@@ -1,3 +1,4 @@
+import type { Role } from '@countersign/contract';
 import { createKey, newId, revokeKey, systemContext } from '@countersign/engine';
 import { makeWorkspace, type TestWorkspace } from '@countersign/engine/testing';
 import { makePerson } from '../people/auth.ts';
@@ -23,14 +24,15 @@ export interface TestTeam {
   workspace: TestWorkspace;
   checkpoint: TestWorkspace['checkpoint'];
   owner: Caller;
+  lead: Caller;
   reviewer: Caller;
   service: Caller;
   /** Holds a key that was revoked. */
   revoked: Caller;
   stranger: Caller;
-  person(name: string, role?: 'owner' | 'reviewer'): Promise<Caller>;
+  person(name: string, role?: Role): Promise<Caller>;
   /** A member who signed in with a password and holds a session cookie. */
-  signIn(name: string, role?: 'owner' | 'reviewer'): Promise<SignedIn>;
+  signIn(name: string, role?: Role): Promise<SignedIn>;
 }
 
 const asJson = (body: unknown): string => (typeof body === 'string' ? body : JSON.stringify(body));
@@ -48,7 +50,7 @@ export function caller(send: TestApp['send'], id: string, headers: Record<string
 export async function makeTeam({ send, parts: { db, auth } }: Pick<TestApp, 'send' | 'parts'>, name = 'Test'): Promise<TestTeam> {
   const workspace = await makeWorkspace(db, name);
   const withKey = (key: string, id: string) => caller(send, id, { authorization: `Bearer ${key}` });
-  const person = async (personName: string, role: 'owner' | 'reviewer' = 'reviewer') => {
+  const person = async (personName: string, role: Role = 'reviewer') => {
     const ctx = await workspace.person(personName, role);
     const { key } = await createKey({ ctx, input: { kind: 'personal', name: personName } });
     return withKey(key, (ctx.actor as { id: string }).id);
@@ -62,6 +64,7 @@ export async function makeTeam({ send, parts: { db, auth } }: Pick<TestApp, 'sen
     workspace,
     checkpoint: workspace.checkpoint,
     owner: withKey(ownerKey.key, (workspace.owner.actor as { id: string }).id),
+    lead: await person('Lena Lead', 'lead'),
     reviewer: await person('Rita Reviewer'),
     service: withKey(service.key, service.id),
     revoked: withKey(ended.key, ended.id),
