@@ -1,5 +1,7 @@
+import { isLaid, thresholdOf } from './ladder.ts';
 import type { TrustOptions } from './options.ts';
 import type { TrustState } from './state.ts';
+import { isStalled } from './watermark.ts';
 
 /** review: a person, because the score is below the region. audit: a person, because chance picked it. release: alone. */
 export type Action = 'review' | 'audit' | 'release';
@@ -17,21 +19,33 @@ export interface Choice {
 /** The share audited now: everything without a certificate, then ever less, never below the floor. */
 export function auditShare({ level, met, light }: TrustState, { auditFloor, ramp, yellowAudit }: TrustOptions): number {
   if (level < 0) return 1;
-  return Math.max(auditFloor, ramp / (ramp + met), light === 'yellow' ? yellowAudit : 0);
+  return Math.max(auditFloor, ramp / (ramp + met), light === 'green' ? 0 : yellowAudit);
 }
 
-/** A missing or broken score counts as the lowest: such an item is always reviewed unless everything is certified. */
-export const cleanScore = (score: number | null): number => (score === null || Number.isNaN(score) ? Number.NEGATIVE_INFINITY : score);
+/** A score that orders: a number. Missing and broken ones are null, and such items are always reviewed. ±∞ becomes the largest number. */
+export function cleanScore(score: number | null): number | null {
+  if (score === null || Number.isNaN(score)) return null;
+  return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, score));
+}
+
+const onlyReview: Choice = { action: 'review', audit: 1, inRegion: false, isEvidence: false };
 
 /**
  * What happens to an item, from the past alone. `coin` in [0, 1) is its secret number (coin.ts), `score` orders items by how safe
- * they look. Reads nothing of this item's label and changes nothing.
+ * they look. Reads nothing of this item's label and changes nothing. @throws RangeError for a coin outside [0, 1).
  */
-export function decide(state: TrustState, options: TrustOptions, { score, coin }: { score: number | null; coin: number }): Choice {
-  if (state.ladder.thresholds.length === 0) return { action: 'review', audit: 1, inRegion: false, isEvidence: false };
+export function decide(
+  state: TrustState,
+  options: TrustOptions,
+  { score, coin, version }: { score: number | null; coin: number; version?: string | undefined },
+): Choice {
+  if (!(coin >= 0 && coin < 1)) throw new RangeError(`A coin must be in [0, 1), got ${coin}.`);
+  const clean = cleanScore(score);
+  if (!isLaid(state.ladder) || clean === null || (version !== undefined && version !== state.version)) return onlyReview;
   const audit = auditShare(state, options);
-  const threshold = state.ladder.thresholds[state.level] ?? Number.POSITIVE_INFINITY;
-  const inRegion = state.level >= 0 && cleanScore(score) >= threshold;
+  const inRegion = state.level >= 0 && clean >= thresholdOf(state.ladder, state.level);
   const isEvidence = coin <= audit;
-  return { action: inRegion ? (isEvidence ? 'audit' : 'release') : 'review', audit, inRegion, isEvidence };
+  if (!inRegion) return { action: 'review', audit, inRegion, isEvidence };
+  if (isEvidence) return { action: 'audit', audit, inRegion, isEvidence };
+  return { action: isStalled(state.open) ? 'review' : 'release', audit, inRegion, isEvidence };
 }

@@ -1,26 +1,33 @@
 import { epochRisk, rungShares, rungWeights } from './options.ts';
 import { logStake } from './stake.ts';
 
-/**
- * The ladder opens autonomy: 20 nested regions of the score, each with the evidence found in it since the epoch began.
- * Plain numbers, so that it can be stored and compared.
- */
-export interface Ladder {
-  /** Lowest score of each rung's region; the last is −∞ and holds everything. Empty until the scores of the warm-up are in. */
-  thresholds: number[];
-  /** Evidence items in each region, and their total loss. */
+/** Evidence in each rung's region: how many items were checked, and their total loss. Empty lists until the rungs are laid. */
+export interface Evidence {
   checked: number[];
   bad: number[];
+}
+
+/**
+ * The ladder opens autonomy: 20 nested regions of the score, each with the evidence found in it since the epoch began.
+ * Plain finite numbers, so that it can be stored and compared.
+ */
+export interface Ladder extends Evidence {
+  /** Lowest score of each rung's region but the last, which holds every item that has a score. */
+  thresholds: number[];
   /** The largest ln E that each region has reached. */
   best: number[];
 }
 
 const zeros = () => rungShares.map(() => 0);
 
-export const newLadder = (): Ladder => ({ thresholds: [], checked: zeros(), bad: zeros(), best: zeros() });
+export const noEvidence = (): Evidence => ({ checked: [], bad: [] });
+export const startEvidence = (): Evidence => ({ checked: zeros(), bad: zeros() });
+export const newLadder = (): Ladder => ({ thresholds: [], best: [], ...noEvidence() });
 
-/** Evidence starts anew; the regions stay. */
-export const restart = ({ thresholds }: Ladder): Ladder => ({ ...newLadder(), thresholds });
+export const isLaid = ({ best }: Ladder): boolean => best.length > 0;
+
+/** A ladder with these rungs and nothing on them. */
+export const layLadder = (thresholds: number[]): Ladder => ({ thresholds, best: zeros(), ...startEvidence() });
 
 /**
  * Lays the rungs: the share ρ of the warm-up's scores lies at or above τρ. Ties make rungs coincide, which is harmless.
@@ -29,39 +36,62 @@ export const restart = ({ thresholds }: Ladder): Ladder => ({ ...newLadder(), th
 export function thresholdsFrom(scores: readonly number[]): number[] {
   if (scores.length === 0) throw new RangeError('The rungs need scores to be laid from.');
   const sorted = [...scores].sort((a, b) => b - a);
-  return rungShares.map((share) => {
-    if (share >= 1) return Number.NEGATIVE_INFINITY;
-    // 0.15 · 100 is 15.000000000000002 in floating point.
-    return sorted[Math.max(0, Math.ceil(share * sorted.length - 1e-9) - 1)] as number;
-  });
+  // 0.15 · 100 is 15.000000000000002 in floating point.
+  return rungShares.slice(0, -1).map((share) => sorted[Math.max(0, Math.ceil(share * sorted.length - 1e-9) - 1)] as number);
 }
 
-/** Counts one evidence item in every region that holds its score. */
-export function addEvidence(ladder: Ladder, { score, loss, limit }: { score: number; loss: number; limit: number }): void {
-  for (let k = 0; k < ladder.thresholds.length; k += 1) {
-    if (score < (ladder.thresholds[k] as number)) continue;
-    const checked = (ladder.checked[k] as number) + 1;
-    const bad = (ladder.bad[k] as number) + loss;
-    ladder.checked[k] = checked;
-    ladder.bad[k] = bad;
-    ladder.best[k] = Math.max(ladder.best[k] as number, logStake(checked, bad, limit));
-  }
+/** The lowest score of a rung's region: +∞ for none, −∞ for the last. */
+export function thresholdOf({ thresholds }: Ladder, rung: number): number {
+  if (rung < 0) return Number.POSITIVE_INFINITY;
+  return thresholds[rung] ?? Number.NEGATIVE_INFINITY;
+}
+
+export interface Finding {
+  score: number;
+  loss: number;
+  /** Promise `all`: the item counts in every region, its loss only where it would have been released. */
+  countsEverywhere: boolean;
+}
+
+/** One more evidence item in every region that it belongs to. */
+export function addFinding({ checked, bad }: Evidence, ladder: Ladder, { score, loss, countsEverywhere }: Finding): Evidence {
+  const holds = (rung: number) => score >= thresholdOf(ladder, rung);
+  return {
+    checked: checked.map((n, rung) => (countsEverywhere || holds(rung) ? n + 1 : n)),
+    bad: bad.map((x, rung) => (holds(rung) ? x + loss : x)),
+  };
+}
+
+/** ln E of each rung as the evidence stands. */
+export const stakes = ({ checked, bad }: Evidence, limit: number): number[] =>
+  checked.map((n, rung) => logStake(n, bad[rung] as number, limit));
+
+/** The ladder after one more finding; `limit` is what the bets are on now. */
+export function climbWith(ladder: Ladder, finding: Finding, limit: number): Ladder {
+  const evidence = addFinding(ladder, ladder, finding);
+  const best = ladder.best.map((high, rung) => {
+    const n = evidence.checked[rung] as number;
+    return n === ladder.checked[rung] ? high : Math.max(high, logStake(n, evidence.bad[rung] as number, limit));
+  });
+  return { thresholds: ladder.thresholds, best, ...evidence };
+}
+
+/** The risk that each rung is tested at: its own part and what certified rungs below it pass on. */
+export function rungRisks(logs: readonly number[], { risk, epoch }: { risk: number; epoch: number }): number[] {
+  const spend = epochRisk(risk, epoch);
+  let carry = 0;
+  return logs.map((log, rung) => {
+    const part = (rungWeights[rung] as number) + carry;
+    carry = part > 0 && log >= -Math.log(spend * part) ? part : 0;
+    return spend * part;
+  });
 }
 
 /**
  * The largest certified rung, or −1. The fallback procedure passes the risk of each certified rung on to the next, and keeps the
  * family-wise error at the epoch's risk under any dependence (Wiens, Pharmaceutical Statistics 2003).
  */
-export function certifiedRung(best: readonly number[], { risk, epoch }: { risk: number; epoch: number }): number {
-  const spend = epochRisk(risk, epoch);
-  let carry = 0;
-  let level = -1;
-  for (let k = 0; k < best.length; k += 1) {
-    const part = (rungWeights[k] as number) + carry;
-    if (part > 0 && (best[k] as number) >= -Math.log(spend * part)) {
-      level = k;
-      carry = part;
-    } else carry = 0;
-  }
-  return level;
+export function certifiedRung(logs: readonly number[], spending: { risk: number; epoch: number }): number {
+  const risks = rungRisks(logs, spending);
+  return logs.findLastIndex((log, rung) => (risks[rung] as number) > 0 && log >= -Math.log(risks[rung] as number));
 }

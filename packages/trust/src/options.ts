@@ -1,32 +1,62 @@
-/** All parameters of the design with their defaults; the reasons stand in the README. */
+/** All parameters of the design. Each default has its reason; "§" is the measurement in docs/trust.md that stands behind it. */
 export interface TrustOptions {
-  /** α: the largest error rate of what is released alone, in (0, 0.5]. */
+  /**
+   * Which promise the scope keeps. `released`: the error rate among what is released alone stays below the limit. `all`: what is
+   * released alone and wrong stays below the limit as a share of all items; weaker, so it opens earlier.
+   */
+  promise: 'released' | 'all';
+  /** α in (0, 0.5]: the largest error rate. The user's choice; the price in labels is about 5/α clean checks. */
   limit: number;
-  /** δ: the risk of ever certifying a region above the limit, in (0, 1). */
+  /** δ in (0, 1): the risk of ever certifying a region above the limit, over the whole life of the scope. The user's choice. */
   risk: number;
-  /** q_min: the share of would-be releases that is audited for ever, in (0, 1]. Never lowered within a ledger. */
+  /**
+   * Whose labels these are. `measured`: people err; their catch rate is measured by seeds and second reads, and the limit is tightened by
+   * it. `trusted`: the labels are the truth by definition, as in a replay of a finished history.
+   */
+  reviewers: 'measured' | 'trusted';
+  /** δ_s < δ: the part of the risk that pays for measuring the reviewers (not used when they are trusted). 60 seeds show 90 % at 1 %. */
+  rulerRisk: number;
+  /** What reviewers are assumed to catch before any seed was shown, shown as "assumed"; in (0, 1]. The ledger rests on it throughout. */
+  assumedSensitivity: number;
+  /** Rate of missed seeds against which a reviewer's alarm bets, and the stake at which it rings: 100 seeds on average to a false one. */
+  missLimit: number;
+  reviewerAlarm: number;
+  /**
+   * q_min in (0, 1]: the share of would-be releases audited for ever; never lowered within a ledger. 10 % costs a tenth of the automatic
+   * share; 5 % doubles the damage after a break, 20 % halves it.
+   */
   auditFloor: number;
-  /** n_ramp: how slowly audits thin out after a region opens. */
+  /** n_ramp: how slowly audits thin out after a region opens: the 100th item is audited with probability ½. Flat optimum 50 to 200. */
   ramp: number;
-  /** n_warm: scores seen before the rungs are laid; their labels are no evidence. */
+  /** n_warm: scores seen before the rungs are laid; their labels are no evidence. 100 place the rungs to ±4 % of the stream. */
   warmUp: number;
-  /** Stake of the watch at which audits are raised and fresh evidence is asked for. */
+  /** Stake of the watch at which audits are raised: 5 costs five points of the automatic share, 20 brings half a point. */
   yellow: number;
-  /** Stake of the watch at which the certificate is void. */
+  /** Stake of the watch at which the certificate is void at once: 200 audited items on average to a false one at exactly the limit. */
   red: number;
-  /** Share audited while yellow. */
+  /** Share audited while yellow. 1 pauses releasing: half a point of share, and a third less damage from small drifts. */
   yellowAudit: number;
-  /** Stake of fresh evidence that ends yellow. */
+  /** Stake of fresh evidence that ends yellow. Small, because clearing certifies nothing new. */
   clear: number;
   /** propose: a person ratifies each step up. take: steps up by itself. Steps down never ask. */
   mode: 'propose' | 'take';
-  /** δ_L: the risk of the ledger's bound. */
+  /** Steps up also need the newest half of the evidence to speak for them: against climbing on old merits in a slow decline. */
+  newestHalf: boolean;
+  /** A large change of the share above the threshold, so that the certificate's mix is no longer the stream's, turns yellow. */
+  watchShare: boolean;
+  /** δ_L in (0, 1): the risk of the ledger's bound, a statement of its own. */
   ledgerRisk: number;
 }
 
-export const defaults: TrustOptions = {
+export const defaults: Readonly<TrustOptions> = {
+  promise: 'released',
   limit: 0.05,
   risk: 0.05,
+  reviewers: 'measured',
+  rulerRisk: 0.01,
+  assumedSensitivity: 0.9,
+  missLimit: 0.15,
+  reviewerAlarm: 100,
   auditFloor: 0.1,
   ramp: 100,
   warmUp: 100,
@@ -35,8 +65,47 @@ export const defaults: TrustOptions = {
   yellowAudit: 0.5,
   clear: 3,
   mode: 'propose',
+  newestHalf: false,
+  watchShare: false,
   ledgerRisk: 0.05,
 };
+
+type Range = [of: (options: TrustOptions) => number, isGood: (value: number) => boolean, must: string];
+
+const isShare = (value: number) => value > 0 && value <= 1;
+const isRisk = (value: number) => value > 0 && value < 1;
+const isCount = (value: number) => Number.isInteger(value) && value >= 1;
+const isStake = (value: number) => value > 1 && value < Number.POSITIVE_INFINITY;
+
+const ranges: Partial<Record<keyof TrustOptions, Range>> = {
+  limit: [(o) => o.limit, (v) => v > 0 && v <= 0.5, 'be in (0, 0.5]'],
+  risk: [(o) => o.risk, isRisk, 'be in (0, 1)'],
+  rulerRisk: [(o) => o.rulerRisk, isRisk, 'be in (0, 1)'],
+  assumedSensitivity: [(o) => o.assumedSensitivity, isShare, 'be in (0, 1]'],
+  missLimit: [(o) => o.missLimit, (v) => v > 0 && v < 0.5, 'be in (0, 0.5)'],
+  reviewerAlarm: [(o) => o.reviewerAlarm, isStake, 'be above 1'],
+  auditFloor: [(o) => o.auditFloor, isShare, 'be in (0, 1]'],
+  ramp: [(o) => o.ramp, (v) => v >= 0 && v < Number.POSITIVE_INFINITY, 'be 0 or more'],
+  warmUp: [(o) => o.warmUp, isCount, 'be a whole number from 1'],
+  yellow: [(o) => o.yellow, isStake, 'be above 1'],
+  red: [(o) => o.red, isStake, 'be above 1'],
+  yellowAudit: [(o) => o.yellowAudit, isShare, 'be in (0, 1]'],
+  clear: [(o) => o.clear, isStake, 'be above 1'],
+  ledgerRisk: [(o) => o.ledgerRisk, isRisk, 'be in (0, 1)'],
+};
+
+/** The defaults with some of them replaced. @throws RangeError that names the parameter outside its range. */
+export function trustOptions(chosen: Partial<TrustOptions> = {}): TrustOptions {
+  const options = { ...defaults, ...chosen };
+  for (const [name, [of, isGood, must]] of Object.entries(ranges))
+    if (!isGood(of(options))) throw new RangeError(`${name} must ${must}, got ${of(options)}.`);
+  if (options.reviewers === 'measured' && options.rulerRisk >= options.risk)
+    throw new RangeError(`rulerRisk is a part of risk: it must be below ${options.risk}, got ${options.rulerRisk}.`);
+  return options;
+}
+
+/** The part of the risk that the ladder may spend over all its epochs. */
+export const ladderRisk = ({ risk, rulerRisk, reviewers }: TrustOptions): number => (reviewers === 'trusted' ? risk : risk - rulerRisk);
 
 /** Shares of the stream above each rung, from the safest to all. */
 export const rungShares: readonly number[] = Array.from({ length: 20 }, (_, i) => (i + 1) / 20);

@@ -9,7 +9,7 @@
  *
  * Reference: Waudby-Smith and Ramdas, Estimating means of bounded random variables by betting, arXiv:2010.09686.
  */
-const kappas = [0.25, 0.5, 0.9] as const;
+export const kappas = [0.25, 0.5, 0.9] as const;
 const bisectionSteps = 60;
 
 /** ln Σ exp(v), without overflow. */

@@ -1,15 +1,26 @@
-import { type Ladder, newLadder } from './ladder.ts';
+import { type Evidence, type Ladder, newLadder, noEvidence } from './ladder.ts';
 import { type Ledger, newLedger } from './ledger.ts';
-import { newWatch } from './watch.ts';
+import { newRuler, type ReviewerRecord, type Ruler } from './ruler.ts';
+import { type Bets, newBets } from './watch.ts';
+import type { OpenItem } from './watermark.ts';
 
-export type Light = 'green' | 'yellow';
+/**
+ * yellow: the watch doubts; audits are raised and the scope must prove itself again. caution: the same, but asked for from outside, so
+ * that a person may end it.
+ */
+export type Light = 'green' | 'yellow' | 'caution';
 
-/** Everything a scope knows. Numbers and lists of numbers only: it can be stored, compared and rebuilt from the events. */
+/**
+ * Everything a scope knows: under 150 finite numbers, and what concerns single open items and single reviewers. Plain JSON: it can be
+ * stored, compared, and rebuilt bit for bit from the events.
+ */
 export interface TrustState {
+  /** Model, prompt and schema of the scope; empty when the caller keeps scopes apart. */
+  version: string;
   /** Items that arrived. */
   seen: number;
   /** Scores of the warm-up; empty once the rungs are laid. */
-  warmUp: number[];
+  warmUp: readonly number[];
   ladder: Ladder;
   epoch: number;
   /** The rung in force, −1 for none. */
@@ -19,15 +30,21 @@ export interface TrustState {
   light: Light;
   /** N_region: items that met the automatic region since it opened. */
   met: number;
-  watch: number[];
-  /** Evidence since the last yellow; empty while green. */
-  fresh: Ladder;
+  watch: Bets;
+  /** Evidence since the last yellow; while green, the newest half of the evidence where that is asked for. Often empty. */
+  fresh: Evidence;
   ledger: Ledger;
+  ruler: Ruler;
   reds: number;
   yellows: number;
+  /** Evidence items that are not counted yet, in order of arrival. */
+  open: readonly OpenItem[];
+  reviewers: Readonly<Record<string, ReviewerRecord>>;
 }
 
-export const newState = (): TrustState => ({
+/** A scope before its first item. */
+export const newState = (version = ''): TrustState => ({
+  version,
   seen: 0,
   warmUp: [],
   ladder: newLadder(),
@@ -36,9 +53,12 @@ export const newState = (): TrustState => ({
   proposed: -1,
   light: 'green',
   met: 0,
-  watch: newWatch(),
-  fresh: newLadder(),
+  watch: newBets(),
+  fresh: noEvidence(),
   ledger: newLedger(),
+  ruler: newRuler(),
   reds: 0,
   yellows: 0,
+  open: [],
+  reviewers: {},
 });

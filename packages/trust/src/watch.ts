@@ -13,10 +13,13 @@ const highestRate = 0.7;
 /** exp of more than this says no more. */
 const highestLog = 50;
 
-export const newWatch = (): number[] => multiples.map(() => 0);
+/** ln of each bettor's stake. */
+export type Bets = readonly number[];
 
-/** The bets after one audited item with `loss` in [0, 1]. */
-export function watchItem(bets: readonly number[], { loss, limit }: { loss: number; limit: number }): number[] {
+export const newBets = (): Bets => multiples.map(() => 0);
+
+/** The bets on "more than `limit`" after one more `loss` in [0, 1]. */
+export function betAgain(bets: Bets, loss: number, limit: number): Bets {
   return multiples.map((multiple, j) => {
     const rate = Math.min(highestRate, multiple * limit);
     const step = loss * Math.log(rate / limit) + (1 - loss) * (Math.log1p(-rate) - Math.log1p(-limit));
@@ -25,4 +28,4 @@ export function watchItem(bets: readonly number[], { loss, limit }: { loss: numb
 }
 
 /** ln of the mean stake. */
-export const logAlarm = (bets: readonly number[]): number => logSumExp(bets) - Math.log(multiples.length);
+export const logAlarm = (bets: Bets): number => logSumExp(bets) - Math.log(multiples.length);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { arrive, decide, defaults, learn, newState, type TrustOptions } from '../src/index.ts';
+import { apply, newState, trustOptions } from '../src/index.ts';
 
 interface Case {
   name: string;
@@ -16,13 +16,13 @@ interface Case {
 const codes = { review: 0, audit: 1, release: 2 } as const;
 
 function play({ alpha, s, u, L }: Case): number[] {
-  const options: TrustOptions = { ...defaults, limit: alpha, mode: 'take' };
-  const state = newState();
+  const options = trustOptions({ limit: alpha, mode: 'take', reviewers: 'trusted' });
+  let state = newState();
   return s.map((score, t) => {
-    const choice = decide(state, options, { score, coin: u[t] as number });
-    arrive(state, options, { score, choice });
-    if (choice.action !== 'release') learn(state, options, { score, loss: L[t] as number, choice });
-    return codes[choice.action];
+    const { state: next, choice } = apply(state, { type: 'arrived', item: `${t}`, score, coin: u[t] as number }, options);
+    state = next;
+    if (choice?.isEvidence) state = apply(state, { type: 'labelled', item: `${t}`, loss: L[t] as number }, options).state;
+    return codes[choice?.action ?? 'review'];
   });
 }
 

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { divergence, ledgerBound, logMirroredStake, logStake, sensitivityBound, upperBound } from '../src/index.ts';
-import { newLedger } from '../src/ledger.ts';
+import { divergence, ledgerBound, logMirroredStake, logStake, newLedger, sensitivityBound, upperBound } from '../src/index.ts';
 
 const evidence = fc.integer({ min: 0, max: 5000 }).chain((n) => fc.record({ n: fc.constant(n), x: fc.integer({ min: 0, max: n }) }));
 const limit = fc.double({ min: 0.001, max: 0.5, noNaN: true });
