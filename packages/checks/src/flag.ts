@@ -1,4 +1,5 @@
 import type { Flag, FlagKind, FlagLevel, FlagSource } from '@countersign/contract';
+import { englishMessages, fillMessage, type MessageCode, type MessageParams } from './messages.ts';
 
 export interface FlagDraft {
   path: string;
@@ -7,7 +8,10 @@ export interface FlagDraft {
   end: number;
   kind: FlagKind;
   level: FlagLevel;
-  message: string;
+  /** In words of its own, or by code. */
+  message?: string;
+  code?: MessageCode;
+  params?: MessageParams;
   replacements?: readonly string[];
   source: FlagSource;
 }
@@ -43,6 +47,22 @@ const idOf = (draft: FlagDraft): string => {
 
 const shorten = (text: string, length: number): string => (text.length <= length ? text : `${text.slice(0, length - 1).toWellFormed()}…`);
 
+const longestParam = 160;
+
+const messageOf = ({
+  code,
+  params = {},
+  message,
+  text,
+  start,
+  end,
+}: FlagDraft): Pick<Flag, 'message' | 'messageCode' | 'messageParams'> => {
+  if (code === undefined) return { message: shorten(message ?? '', 1000) };
+  const all = Object.entries({ words: text.slice(start, end), ...params });
+  const messageParams = Object.fromEntries(all.map(([name, value]) => [name, shorten(words(value), longestParam)]));
+  return { message: shorten(message ?? fillMessage(englishMessages[code], messageParams), 1000), messageCode: code, messageParams };
+};
+
 export const makeFlag = (draft: FlagDraft): Flag => ({
   id: idOf(draft),
   path: draft.path,
@@ -50,7 +70,7 @@ export const makeFlag = (draft: FlagDraft): Flag => ({
   end: draft.end,
   kind: draft.kind,
   level: draft.level,
-  message: shorten(draft.message, 1000),
+  ...messageOf(draft),
   replacements: [...(draft.replacements ?? [])],
   source: draft.source.evidence === undefined ? draft.source : { ...draft.source, evidence: shorten(draft.source.evidence, 300) },
 });

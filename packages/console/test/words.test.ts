@@ -1,4 +1,6 @@
+import { check, englishMessages } from '@countersign/checks';
 import { expect, test } from 'vitest';
+import { messageIn } from '../src/flags/flag-words.ts';
 import { en } from '../src/words/en.ts';
 import { chosenLanguage, languageCodes, languages } from '../src/words/languages.ts';
 
@@ -55,4 +57,26 @@ test('plural forms and numbers follow the language', async () => {
 
 test('without a choice the language is one of the known ones', () => {
   expect(languageCodes).toContain(chosenLanguage());
+});
+
+const placesOf = (template: string): string[] => [...new Set(template.match(/\{[a-z]+\}/g) ?? [])].toSorted();
+
+for (const code of languageCodes.filter((each) => each !== 'en')) {
+  test(`${code} has every message of a flag, with no more places than English fills`, async () => {
+    const other = await languages[code].load?.();
+    for (const [name, english] of Object.entries(englishMessages)) {
+      const template = other?.flagMessage(name) ?? '';
+      expect(template).not.toBe('');
+      for (const place of placesOf(template)) expect([...placesOf(english), '{words}']).toContain(place);
+    }
+  });
+}
+
+test('a flag is told in the language of the person, from its code; one without a code as it came', async () => {
+  const de = (await languages.de.load?.()) as typeof en;
+  const [flag] = check({ input: { weight: '2 kg' }, output: 'It weighs 3 kg.' });
+  expect(messageIn(de, flag!)).toBe('„3 kg“ stimmt nicht mit der Quelle überein. Dort steht „weight: 2 kg“.');
+  expect(messageIn(en, flag!)).toBe(flag!.message);
+  const { messageCode: _code, messageParams: _params, ...old } = flag!;
+  expect(messageIn(de, old)).toBe(flag!.message);
 });

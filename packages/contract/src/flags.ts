@@ -35,7 +35,13 @@ export const Flag = z
     end: Offset,
     kind: FlagKind,
     level: FlagLevel,
-    message: z.string().max(1000),
+    message: z.string().max(1000).meta({ description: 'In English' }),
+    messageCode: z
+      .string()
+      .max(60)
+      .optional()
+      .meta({ description: 'What the message says, for other languages; none where it is in words of its own' }),
+    messageParams: z.record(z.string().max(30), z.string().max(500)).optional(),
     replacements: z.array(z.string().max(5000)).max(20),
     source: FlagSource,
   })

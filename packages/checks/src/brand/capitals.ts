@@ -53,7 +53,7 @@ export const checkCapitals = (at: TextAt, rules: BrandRules): BrandFinding[] => 
         level: rule.level,
         start: 0,
         end: at.text.length,
-        message: 'Write this in sentence case: a capital for the first word and for names.',
+        code: 'sentence-case',
         replacements: [fixed],
       },
     ];
@@ -72,7 +72,7 @@ export const checkCapitals = (at: TextAt, rules: BrandRules): BrandFinding[] => 
         level: rule.level,
         start: word.index,
         end: word.index + word[0].length,
-        message: `“${word[0]}” takes a capital in a title.`,
+        code: 'title-case',
         replacements: [capital(word[0])],
       },
     ];

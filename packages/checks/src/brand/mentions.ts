@@ -11,15 +11,22 @@ export const checkMentions = (texts: readonly TextAt[], rules: BrandRules): Flag
     const sought = rule.anyOf.map((phrase) => ({ phrase, value: phrase }));
     if (inside.some((at) => findSought(at.text, sought).length > 0)) return [];
     const at = inside.at(-1) ?? texts.at(-1) ?? { path: '', text: '' };
-    const words = rule.anyOf.map((phrase) => `“${phrase}”`).join(' or ');
-    const message = `${words} has to be said${field ? ` in ${field}` : ''}${rule.reason ? `: ${rule.reason}` : ''}.`;
+    const phrases = rule.anyOf.map((phrase) => `“${phrase}”`).join(' / ');
+    const code = field
+      ? rule.reason
+        ? ('required-in-reason' as const)
+        : ('required-in' as const)
+      : rule.reason
+        ? ('required-reason' as const)
+        : ('required' as const);
     return [
       brandFlag(at, {
         rule: `required:${rule.anyOf[0]!.toLowerCase()}`,
         level: rule.level,
         start: at.text.length,
         end: at.text.length,
-        message,
+        code,
+        params: { phrases, ...(field && { field }), ...(rule.reason && { reason: rule.reason }) },
       }),
     ];
   });

@@ -1,5 +1,6 @@
 import type { Flag, FlagLevel } from '@countersign/contract';
 import { makeFlag } from '../flag.ts';
+import type { MessageCode, MessageParams } from '../messages.ts';
 import type { TextAt } from '../strings.ts';
 
 export interface BrandFinding {
@@ -7,7 +8,8 @@ export interface BrandFinding {
   level: FlagLevel;
   start: number;
   end: number;
-  message: string;
+  code: MessageCode;
+  params?: MessageParams;
   replacements?: readonly string[];
 }
 
@@ -19,7 +21,8 @@ export const brandFlag = (at: TextAt, finding: BrandFinding): Flag =>
     end: finding.end,
     kind: 'brand',
     level: finding.level,
-    message: finding.message,
+    code: finding.code,
+    params: finding.params ?? {},
     replacements: finding.replacements ?? [],
     source: { checker: 'brand', rule: finding.rule },
   });

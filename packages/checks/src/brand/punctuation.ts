@@ -15,20 +15,20 @@ const all = (
 const exclamation: Check = (text, style) =>
   style.exclamationMarks === undefined
     ? []
-    : all(text, /!+/g, () => ({ rule: 'exclamation-mark', message: 'No exclamation marks here.', replacements: ['.'] }));
+    : all(text, /!+/g, () => ({ rule: 'exclamation-mark', code: 'exclamation', replacements: ['.'] }));
 
 const dashes: Check = (text, style) => {
   if (style.dash === undefined) return [];
   if (style.dash === 'never')
     return all(text, / ?[–—] ?(?=\D)/g, () => ({
       rule: 'dash',
-      message: 'No dashes here: use a comma, a colon or two sentences.',
+      code: 'no-dash',
       replacements: [', '],
     }));
   const wrong = style.dash === 'em' ? / – | -{1,2} |--/g : /—| -{1,2} |--/g;
   return all(text, wrong, () => ({
     rule: 'dash',
-    message: style.dash === 'em' ? 'The dash here is — without spaces.' : 'The dash here is – with spaces.',
+    code: style.dash === 'em' ? 'em-dash' : 'en-dash',
     replacements: [style.dash === 'em' ? '—' : ' – '],
   }));
 };
@@ -37,7 +37,7 @@ const quotes: Check = (text, style) => {
   if (style.quotes === 'straight')
     return all(text, /[“”‘’]/g, ([mark]) => ({
       rule: 'quotes',
-      message: 'Straight quotes are the rule here.',
+      code: 'straight-quotes',
       replacements: [mark === '“' || mark === '”' ? '"' : "'"],
     }));
   if (style.quotes === undefined) return [];
@@ -45,7 +45,7 @@ const quotes: Check = (text, style) => {
     const isOpening = match.index === 0 || /[\s([{—–-]/.test(text.charAt(match.index - 1));
     const curly =
       match[0] === '"' ? (isOpening ? '“' : '”') : isOpening && !/^'\d/.test(text.slice(match.index, match.index + 2)) ? '‘' : '’';
-    return { rule: 'quotes', message: 'Curly quotes are the rule here.', replacements: [curly] };
+    return { rule: 'quotes', code: 'curly-quotes', replacements: [curly] };
   });
 };
 
@@ -60,11 +60,11 @@ const oxford: Check = (text, style) => {
   if (style.oxfordComma === 'always')
     return all(text, withoutOxford, () => ({
       rule: 'oxford-comma',
-      message: 'A comma goes before the last of a list here.',
+      code: 'oxford-comma',
       replacements: [', '],
     })).filter((finding) => isList(text, finding.start));
   if (style.oxfordComma === 'never')
-    return all(text, withOxford, () => ({ rule: 'oxford-comma', message: 'No comma before the last of a list here.', replacements: [''] }));
+    return all(text, withOxford, () => ({ rule: 'oxford-comma', code: 'no-oxford-comma', replacements: [''] }));
   return [];
 };
 
@@ -84,16 +84,14 @@ const finalStop = (at: TextAt, style: Style): Omit<BrandFinding, 'level'>[] => {
   if (rule === undefined || trimmed === '') return [];
   const has = /[.!?…]["”’)]?$/.test(trimmed);
   if (rule.style === 'never' && trimmed.endsWith('.') && !trimmed.endsWith('..'))
-    return [
-      { rule: 'final-stop', start: trimmed.length - 1, end: trimmed.length, message: 'No full stop at the end here.', replacements: [''] },
-    ];
+    return [{ rule: 'final-stop', start: trimmed.length - 1, end: trimmed.length, code: 'no-final-stop', replacements: [''] }];
   return rule.style === 'always' && !has
     ? [
         {
           rule: 'final-stop',
           start: trimmed.length,
           end: trimmed.length,
-          message: 'A full stop is missing at the end.',
+          code: 'final-stop',
           replacements: ['.'],
         },
       ]
@@ -112,6 +110,6 @@ const emoji = /\p{Extended_Pictographic}(?:\u200d\p{Extended_Pictographic}|[\ufe
 export const checkEmoji = (at: TextAt, rules: BrandRules): BrandFinding[] =>
   rules.emoji === undefined
     ? []
-    : all(at.text, emoji, () => ({ rule: 'emoji', message: 'No emoji here.', replacements: [''] }))
+    : all(at.text, emoji, () => ({ rule: 'emoji', code: 'no-emoji', replacements: [''] }))
         .filter(({ start, end }) => !/^[©®™\d#*↔-⇿]$/u.test(at.text.slice(start, end)))
         .map((finding) => ({ ...finding, level: 'warning' }));

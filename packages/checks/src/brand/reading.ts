@@ -54,8 +54,8 @@ export const checkReadingEase = (at: TextAt, rules: BrandRules): BrandFinding[] 
   const hard = bounds.min !== undefined && ease !== undefined && ease < bounds.min;
   const easy = bounds.max !== undefined && ease !== undefined && ease > bounds.max;
   if (!hard && !easy) return [];
-  const message = `The reading ease is ${Math.round(ease)}; it should be ${hard ? `at least ${bounds.min}: use shorter sentences and words` : `at most ${bounds.max}`}.`;
-  return [{ rule: 'reading-ease', level: bounds.level, start: 0, end: 0, message }];
+  const params = { ease: String(Math.round(ease)), ...(hard ? { min: String(bounds.min) } : { max: String(bounds.max) }) };
+  return [{ rule: 'reading-ease', level: bounds.level, start: 0, end: 0, code: hard ? 'too-hard' : 'too-easy', params }];
 };
 
 export const checkSentenceLength = (at: TextAt, rules: BrandRules): BrandFinding[] => {
@@ -71,24 +71,28 @@ export const checkSentenceLength = (at: TextAt, rules: BrandRules): BrandFinding
             level: most.level,
             start,
             end,
-            message: `This sentence has ${count} words; at most ${most.max} is the rule here.`,
+            code: 'long-sentence' as const,
+            params: { count: String(count), max: String(most.max) },
           },
         ];
   });
 };
 
-const lengthMessage = (count: number, unit: string, bounds: { min?: number | undefined; max?: number | undefined }): string | undefined => {
-  if (bounds.min !== undefined && count < bounds.min) return `Too short: ${count} ${unit}, at least ${bounds.min}.`;
-  if (bounds.max !== undefined && count > bounds.max) return `Too long: ${count} ${unit}, at most ${bounds.max}.`;
-  return undefined;
+const lengthFinding = (
+  count: number,
+  unit: 'words' | 'characters',
+  { min, max }: { min?: number | undefined; max?: number | undefined } = {},
+): Pick<BrandFinding, 'code' | 'params'>[] => {
+  if (min !== undefined && count < min) return [{ code: `too-few-${unit}`, params: { count: String(count), min: String(min) } }];
+  if (max !== undefined && count > max) return [{ code: `too-many-${unit}`, params: { count: String(count), max: String(max) } }];
+  return [];
 };
 
 export const checkLength = (at: TextAt, rules: BrandRules): BrandFinding[] =>
   rules.length.flatMap((rule) => {
     if (!isInFields(at.path, rule.fields)) return [];
-    const tooMany = rule.words && lengthMessage(countWords(at.text), 'words', rule.words);
-    const tooWide = rule.characters && lengthMessage([...at.text].length, 'characters', rule.characters);
-    return [tooMany, tooWide].flatMap((message) =>
-      message === undefined ? [] : [{ rule: 'length', level: rule.level, start: 0, end: 0, message }],
-    );
+    return [
+      ...lengthFinding(countWords(at.text), 'words', rule.words),
+      ...lengthFinding([...at.text].length, 'characters', rule.characters),
+    ].map((found) => ({ ...found, rule: 'length', level: rule.level, start: 0, end: 0 }));
   });

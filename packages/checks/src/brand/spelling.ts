@@ -47,14 +47,13 @@ export const checkSpellingVariant = (at: TextAt, rules: BrandRules): BrandFindin
   return [...at.text.matchAll(/\p{L}+/gu)].flatMap((match): BrandFinding[] => {
     const right = table.get(match[0].toLowerCase());
     if (right === undefined || own.has(match[0].toLowerCase())) return [];
-    const message = `“${match[0]}” is ${rules.spelling === 'en-GB' ? 'American' : 'British'} spelling.`;
     return [
       {
         rule: 'spelling-variant',
         level: 'warning',
         start: match.index,
         end: match.index + match[0].length,
-        message,
+        code: rules.spelling === 'en-GB' ? 'american' : 'british',
         replacements: [withCapitalsOf(match[0], right)],
       },
     ];

@@ -11,13 +11,19 @@ export const checkBanned = (at: TextAt, rules: BrandRules): BrandFinding[] => {
     banned.map((rule): { phrase: string; value: WordRule } => ({ phrase: rule.phrase, value: rule })),
   ).map(({ start, end, value }) => {
     const words = at.text.slice(start, end);
-    const instead = value.replacement ? ` Say “${value.replacement}”.` : '';
     return {
       rule: `banned:${value.phrase.toLowerCase()}`,
       level: value.level,
       start,
       end,
-      message: `“${words}” is not to be used here${value.reason ? `: ${value.reason}` : ''}.${instead}`,
+      code: value.reason
+        ? value.replacement
+          ? ('banned-reason-instead' as const)
+          : ('banned-reason' as const)
+        : value.replacement
+          ? ('banned-instead' as const)
+          : ('banned' as const),
+      params: { ...(value.reason && { reason: value.reason }), ...(value.replacement && { instead: value.replacement }) },
       replacements: value.replacement === undefined ? [] : [withCapitalsOf(words, value.replacement)],
     };
   });
@@ -35,7 +41,8 @@ export const checkPreferred = (at: TextAt, rules: BrandRules): BrandFinding[] =>
       level: value.level,
       start,
       end,
-      message: `Say “${value.use}” instead of “${words}”.`,
+      code: 'preferred',
+      params: { instead: value.use },
       replacements: [withCapitalsOf(words, value.use)],
     };
   });

@@ -1,5 +1,5 @@
 import type { Token } from '../text/tokens.ts';
-import { type Draft, type Finding, tellFact } from './finding.ts';
+import type { Draft, Finding } from './finding.ts';
 import { isInName, type Known, type KnownQuantity } from './known.ts';
 import { type Quantity, toleranceOf } from './quantity.ts';
 
@@ -7,6 +7,14 @@ import { type Quantity, toleranceOf } from './quantity.ts';
 const countedBy = (tokens: readonly Token[], one: Quantity): Token | undefined => {
   const next = tokens[one.to]?.text === '×' || tokens[one.to]?.text === '-' ? tokens[one.to + 1] : tokens[one.to];
   return next?.kind === 'word' && next.lower.length > 2 && !idle.has(next.lower) ? next : undefined;
+};
+
+/** "the LuMee Two case", "Tab 4 charged": a number that is part of a name. */
+const isPartOfName = (tokens: readonly Token[], one: Quantity): boolean => {
+  const before = tokens[one.from - 1];
+  const isCapital = (token: Token | undefined): boolean => token?.kind === 'word' && /^\p{Lu}/u.test(token.text);
+  if (one.spelled && isCapital(tokens[one.from]) && before !== undefined && !['.', '!', '?', ':'].includes(before.text)) return true;
+  return !one.spelled && isCapital(before) && before!.text.length > 1 && one.from > 1 && tokens[one.from - 2]!.text !== '.';
 };
 
 const idle = new Set([
@@ -38,7 +46,7 @@ const idle = new Set([
 
 const isAbout = (known: KnownQuantity, word: Token): boolean => {
   if (known.quantity.dimension !== 'count' || known.inName) return false;
-  if (countedBy(known.fact.tokens, known.quantity)?.stem === word.stem) return true;
+  if (countedBy(known.fact.tokens, known.quantity)?.stem === word.stem) return !isPartOfName(known.fact.tokens, known.quantity);
   const isAlone = known.quantity.from === 0 && (known.fact.tokens[1] === undefined || known.fact.tokens[1].text === ',');
   return isAlone && known.fact.label.length === 1 && known.fact.label[0]!.stem === word.stem;
 };
@@ -47,7 +55,7 @@ const isAbout = (known: KnownQuantity, word: Token): boolean => {
 export const checkCounts = (draft: Draft, known: Known): Finding[] =>
   draft.quantities.flatMap((one) => {
     const word = one.dimension === 'count' && one.decimals === 0 ? countedBy(draft.tokens, one) : undefined;
-    if (word === undefined || one.raw < 1 || isInName(known, draft, one)) return [];
+    if (word === undefined || one.raw < 1 || isInName(known, draft, one) || isPartOfName(draft.tokens, one)) return [];
     const about = known.quantities.filter((other) => isAbout(other, word) && other.quantity.value >= 1000 === one.value >= 1000);
     const wrong = about[0];
     if (
@@ -65,7 +73,7 @@ export const checkCounts = (draft: Draft, known: Known): Finding[] =>
         start: one.start,
         end: word.end,
         fact: wrong.fact,
-        message: `“${text} ${word.text}” does not agree with the source, which says ${tellFact(wrong.fact)}.`,
+        code: 'contradicted' as const,
         replacements: about.length === 1 ? [draft.text.slice(one.start, word.end).replace(text, String(wrong.quantity.raw))] : [],
       },
     ];

@@ -1,6 +1,6 @@
 import type { Token } from '../text/tokens.ts';
 import { datesOf, type GivenDate, sameDate } from './dates.ts';
-import { type Draft, type Finding, tellFact } from './finding.ts';
+import type { Draft, Finding } from './finding.ts';
 import type { Known } from './known.ts';
 import type { Fact } from './source.ts';
 import { leaderOf } from './synonyms.ts';
@@ -37,7 +37,6 @@ export const checkDates = (draft: Draft, known: readonly KnownDate[]): Finding[]
   datesOf(draft.tokens).flatMap((date): Finding[] => {
     const start = draft.tokens[date.from]!.start;
     const end = draft.tokens[date.to - 1]!.end;
-    const words = draft.text.slice(start, end);
     const matches = known.filter((one) => sameDate(date, one.date));
     const act = actBefore(draft.tokens, date.from, 3);
     if (matches.length === 0) {
@@ -50,10 +49,10 @@ export const checkDates = (draft: Draft, known: readonly KnownDate[]): Finding[]
               start,
               end,
               fact: rival.fact,
-              message: `“${words}” does not agree with the source, which says ${tellFact(rival.fact)}.`,
+              code: 'contradicted',
             },
           ]
-        : [{ rule: 'date-unsupported', level: 'warning', start, end, message: `The date “${words}” is not in the source.` }];
+        : [{ rule: 'date-unsupported', level: 'warning', start, end, code: 'unsupported' }];
     }
     const rival =
       act === undefined || matches.some((one) => one.act === undefined || one.act === act)
@@ -67,7 +66,7 @@ export const checkDates = (draft: Draft, known: readonly KnownDate[]): Finding[]
             start,
             end,
             fact: rival.fact,
-            message: `“${words}” is the date of something else: the source says ${tellFact(rival.fact)}.`,
+            code: 'date-elsewhere',
           },
         ]
       : [];

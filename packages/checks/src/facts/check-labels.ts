@@ -1,7 +1,8 @@
 import { isDenied } from '../text/negation.ts';
+import { stem } from '../text/stem.ts';
 import type { Token } from '../text/tokens.ts';
 import { concepts } from './concepts.ts';
-import { type Draft, type Finding, tellFact } from './finding.ts';
+import type { Draft, Finding } from './finding.ts';
 import type { Known } from './known.ts';
 import { findPhrases, phraseBook } from './phrases.ts';
 import type { Fact } from './source.ts';
@@ -37,6 +38,19 @@ const weak = new Set([
   'can',
   'be',
 ]);
+/** What everything has: nobody denies it, though "no size too small" may be said. */
+const plain = new Set(
+  (
+    'weight size height width length depth diameter thickness dimensions colour color price cost name title type types time status brand model year ' +
+    'date number code sku id material description text summary note care origin country capacity volume power speed category tag set edition product ' +
+    'use version language source kind style form shape finish fit level amount quantity count age gender value detail technology technologies feature ' +
+    'protection single sound video internal misc'
+  )
+    .split(' ')
+    .map(stem),
+);
+const denying = new Set(['no', 'not', 'without', 'none', 'never', 'except', 'excluding']);
+const hasDenial = (fact: Fact): boolean => fact.tokens.some((token) => denying.has(token.lower));
 const window = 6;
 
 const wordsOf = (label: readonly Token[]): Token[] => label.filter((token) => token.kind === 'word' && !weak.has(token.stem));
@@ -51,8 +65,10 @@ interface YesNo {
 
 export const yesNoFacts = (known: Known): YesNo[] =>
   known.facts.flatMap((fact) => {
-    if ((fact.says !== 'yes' && fact.says !== 'no') || findPhrases(covered, fact.label).length > 0) return [];
+    if (fact.says === 'nothing' || fact.counted || findPhrases(covered, fact.label).length > 0) return [];
     const words = wordsOf(fact.label);
+    if (fact.says === 'value' && (hasDenial(fact) || words.length < fact.label.length || words.some((token) => plain.has(token.stem))))
+      return [];
     if (words.length === 0 || words.length > 3) return [];
     const text = words.map((token) => token.text).join('');
     return [{ fact, stems: words.map((token) => leaderOf(token.stem)), capitals: text === text.toUpperCase() }];
@@ -75,20 +91,22 @@ const placesOf = (draft: Draft, one: YesNo): { from: number; to: number }[] => {
   return found;
 };
 
+/** "no phonebook limit": something else is denied. */
+const goesOn = (next: Token | undefined): boolean =>
+  next?.kind === 'word' && !['and', 'or', 'nor', 'but', 'is', 'are', 'at', 'in', 'on', 'as', 'so'].includes(next.lower);
+
 const judge = (draft: Draft, { fact }: YesNo, from: number, to: number): Finding | undefined => {
   const isNegative = isDenied(draft.tokens, draft.sentenceOf[from]!, from, to);
-  if (isNegative === (fact.says === 'no')) return undefined;
+  if (isNegative === (fact.says === 'no') || (fact.says === 'value' && (!isNegative || goesOn(draft.tokens[to])))) return undefined;
   const start = draft.tokens[from]!.start;
   const end = draft.tokens[to - 1]!.end;
-  const words = draft.text.slice(start, end);
-  const verb = isNegative ? 'The text denies' : 'The text claims';
   return {
     rule: isNegative ? 'yes-denied' : 'no-claimed',
-    level: 'error',
+    level: fact.says === 'value' ? 'warning' : 'error',
     start,
     end,
     fact,
-    message: `${verb} “${words}”, but the source says ${tellFact(fact)}.`,
+    code: isNegative ? 'denied' : 'claimed',
   };
 };
 

@@ -1,6 +1,6 @@
 import { stem } from '../text/stem.ts';
 import type { Token } from '../text/tokens.ts';
-import { type Draft, type Finding, tellFact } from './finding.ts';
+import type { Draft, Finding } from './finding.ts';
 import type { Known } from './known.ts';
 import type { Fact } from './source.ts';
 
@@ -58,7 +58,7 @@ export const checkMultiples = (draft: Draft, known: readonly (Multiple & { fact:
         end: one.word.end,
         fact: wrong.fact,
         replacements: [wrong.word.lower],
-        message: `“${one.word.text}” does not agree with the source, which says ${tellFact(wrong.fact)}.`,
+        code: 'contradicted',
       },
     ];
   });

@@ -1,7 +1,7 @@
 import { isDenied } from '../text/negation.ts';
 import type { Token } from '../text/tokens.ts';
 import { countryWords } from './demonyms.ts';
-import { type Draft, type Finding, tellFact } from './finding.ts';
+import type { Draft, Finding } from './finding.ts';
 import { type Known, squeeze } from './known.ts';
 import type { Fact } from './source.ts';
 import { unitOf } from './units.ts';
@@ -63,6 +63,11 @@ const isKnown = (known: Known, draft: Draft, at: number): boolean => {
   return joined || /^\p{Lu}{2,}s$/u.test(token.text);
 };
 
+const makings = new Set(
+  'made,handmade,manufactured,produced,crafted,handcrafted,built,assembled,woven,knitted,sewn,grown,harvested,brewed,roasted,printed,originates,comes,originating'.split(
+    ',',
+  ),
+);
 const originWords = new Set(['origin', 'countri', 'make', 'manufactur', 'produc']);
 const originOf = (known: Known): Fact | undefined =>
   known.facts.find((fact) => fact.label.some((token) => originWords.has(token.stem)) && fact.says === 'value');
@@ -73,13 +78,16 @@ const rivalName = (fact: Fact): string | undefined => {
   return names.length === 1 ? names[0]!.text : undefined;
 };
 
+/** "Android 11 Go Edition" is one name. */
+const isNumberInName = (draft: Draft, at: number): boolean =>
+  draft.tokens[at]?.kind === 'number' && !draft.quantities.some((one) => one.from <= at && one.to > at && one.unit !== undefined);
+
 const runOf = (draft: Draft, at: number, unknown: (i: number) => boolean): number => {
   let to = at + 1;
   while (
     to < draft.tokens.length &&
-    isWordLike(draft.tokens[to]) &&
     draft.tokens[to - 1]!.end + 1 >= draft.tokens[to]!.start &&
-    unknown(to)
+    ((isWordLike(draft.tokens[to]) && unknown(to)) || isNumberInName(draft, to))
   )
     to += 1;
   return to;
@@ -111,8 +119,10 @@ export const checkNames = (draft: Draft, known: Known): Finding[] => {
     const to = runOf(draft, at, unknown);
     const start = draft.tokens[at]!.start;
     const end = draft.tokens[to - 1]!.end;
-    const name = draft.text.slice(start, end);
-    const origin = ['in', 'from'].includes(draft.tokens[at - 1]?.lower ?? '') ? originOf(known) : undefined;
+    const origin =
+      ['in', 'from'].includes(draft.tokens[at - 1]?.lower ?? '') && makings.has(draft.tokens[at - 2]?.lower ?? '')
+        ? originOf(known)
+        : undefined;
     const rival = origin ? rivalName(origin) : undefined;
     findings.push(
       origin
@@ -123,9 +133,9 @@ export const checkNames = (draft: Draft, known: Known): Finding[] => {
             end,
             fact: origin,
             replacements: rival ? [rival] : [],
-            message: `“${name}” does not agree with the source, which says ${tellFact(origin)}.`,
+            code: 'contradicted',
           }
-        : { rule: 'name-unsupported', level: 'warning', start, end, message: `“${name}” is not in the source.` },
+        : { rule: 'name-unsupported', level: 'warning', start, end, code: 'unsupported' },
     );
     at = to - 1;
   }

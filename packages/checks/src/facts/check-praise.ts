@@ -17,21 +17,13 @@ const lines: Record<Sort, string> = {
 
 const book = phraseBook((Object.keys(lines) as Sort[]).flatMap((sort) => lines[sort].split(', ').map((phrase) => [phrase, sort] as const)));
 
-const tells: Record<Sort, string> = {
-  superlative: 'is a superlative that the source does not bear out',
-  praise: 'is praise that nobody can check',
-  promise: 'promises what nobody can check',
-  machine: 'speaks of the data or the model, not of the thing itself',
-};
-
 /** What cannot be checked at all: kind `claim`, apart from facts. */
 export const checkPraise = (draft: Draft, known: Known): Finding[] =>
   findPhrases(book, draft.tokens).flatMap(({ value, from, to }): Finding[] => {
     const start = draft.tokens[from]!.start;
     const end = draft.tokens[to - 1]!.end;
-    const words = draft.text.slice(start, end);
     if (draft.tokens.slice(from, to).every((token) => token.kind === 'mark' || known.stems.has(token.stem)) && value !== 'machine')
       return [];
     const level = value === 'machine' ? 'error' : value === 'praise' ? 'info' : 'warning';
-    return [{ kind: 'claim', rule: value, level, start, end, message: `“${words}” ${tells[value]}.` }];
+    return [{ kind: 'claim', rule: value, level, start, end, code: value }];
   });

@@ -1,7 +1,7 @@
 import { isDenied } from '../text/negation.ts';
 import { stem } from '../text/stem.ts';
 import type { Token } from '../text/tokens.ts';
-import { type Draft, type Finding, tellFact } from './finding.ts';
+import type { Draft, Finding } from './finding.ts';
 import type { Known } from './known.ts';
 import type { Fact } from './source.ts';
 
@@ -143,7 +143,6 @@ export const checkWords = (kind: WordKind, draft: Draft, known: Known): Finding[
     if (token.kind !== 'word' || !kind.wider.has(keyOf(token.lower)) || support.has(keyOf(token.lower)) || !isStatement(kind, draft, at))
       return [];
     if (isDenied(draft.tokens, draft.sentenceOf[at]!, at, at + 1)) return [];
-    const tells = fact ? `The source says ${tellFact(fact)}.` : `The source names no such ${kind.name}.`;
     return [
       {
         rule: `${kind.name}-${fact ? 'contradicted' : 'unsupported'}`,
@@ -151,7 +150,7 @@ export const checkWords = (kind: WordKind, draft: Draft, known: Known): Finding[
         start: token.start,
         end: token.end,
         fact,
-        message: `“${token.text}”: ${tells}`,
+        code: fact ? ('otherwise' as const) : (`${kind.name}-unsupported` as const),
       },
     ];
   });

@@ -7,14 +7,21 @@ export interface Concept {
   topic?: string[];
   /** Not worth a flag where the source is silent, only where it says otherwise. */
   common?: boolean;
+  /** Said of the thing only where it is not somebody's or what it goes with: not "for your smartphone". */
+  itself?: boolean;
 }
 
-const concept = (name: string, aliases: string, more: { support?: string; topic?: string; common?: boolean } = {}): Concept => ({
+const concept = (
+  name: string,
+  aliases: string,
+  more: { support?: string; topic?: string; common?: boolean; itself?: boolean } = {},
+): Concept => ({
   name,
   aliases: aliases.split(', '),
   ...(more.support ? { support: more.support.split(', ') } : {}),
   ...(more.topic ? { topic: more.topic.split(', ') } : {}),
   ...(more.common ? { common: true } : {}),
+  ...(more.itself ? { itself: true } : {}),
 });
 
 const devices: Concept[] = [
@@ -56,8 +63,13 @@ const devices: Concept[] = [
   concept('two SIM cards', 'dual sim, dual sim cards, two sim cards, two sims', {
     support: 'dual sim, sim 1 sim 2, dual standby, dual stand by',
   }),
-  concept('5G', '5g', { support: '5g, nr' }),
-  concept('4G', '4g, lte', { support: '4g, lte' }),
+  concept('a mobile network', 'smartphone, mobile phone, cell phone, cellphone, cellular connectivity, cellular network', {
+    support: 'cellular, cellular connectivity, smartphone, gsm, lte',
+    common: true,
+    itself: true,
+  }),
+  concept('5G', '5g', { support: '5g, nr', topic: 'network technology, network technologies' }),
+  concept('4G', '4g, lte', { support: '4g, lte', topic: 'network technology, network technologies' }),
   concept('3G', '3g', { support: '3g, hspa, umts, wcdma, w cdma, hsdpa, cdma2000, evdo, ev do, hspa +' }),
   concept('a touchscreen', 'touchscreen, touch screen, multi touch, multitouch', {
     support: 'touchscreen, touch, capacitive, resistive, multitouch',
@@ -76,7 +88,8 @@ const devices: Concept[] = [
   }),
   concept('reverse charging', 'reverse charging, reverse wireless charging', { support: 'reverse' }),
   concept('fast charging', 'fast charging, quick charging, rapid charging, fast charge, quick charge, supercharging, fast charger', {
-    support: 'fast charging, quick charge, fast charge, wired, fast battery charging',
+    support:
+      'fast charging, quick charge, fast charge, wired, fast battery charging, power delivery, supercharge, vooc, supervooc, turbo charging, turbopower, pd, qc, pd2, pd3, qc2, qc3, qc4, qc5',
   }),
   concept('autofocus', 'autofocus, auto focus', { support: 'autofocus, af, pdaf, laf' }),
   concept('a flash', 'led flash, camera flash, xenon flash', { support: 'flash' }),
@@ -86,12 +99,12 @@ const devices: Concept[] = [
   concept('optical zoom', 'optical zoom, telephoto, periscope', { support: 'optical zoom, telephoto, periscope' }),
   concept('an ultrawide camera', 'ultrawide, ultra wide, ultra wide angle', { support: 'ultrawide, ultra wide' }),
   concept('a removable battery', 'removable battery, replaceable battery', { support: 'removable, replaceable, user replaceable' }),
-  concept('an OLED display', 'amoled, oled, super amoled', { support: 'amoled, oled, super amoled, poled, p oled' }),
+  concept('an OLED display', 'amoled, oled, super amoled', { support: 'amoled, oled, super amoled, poled, p oled', topic: 'display type' }),
   concept('an HDMI port', 'hdmi'),
   concept('Java', 'java', { common: true }),
   concept('USB', 'usb, usb port', { support: 'usb, microusb, miniusb, usb type c, usb c' }),
   concept('USB OTG', 'usb otg, usb on the go, otg', { support: 'otg, on the go' }),
-  concept('USB-C', 'usb c, usb type c, type c port', { support: 'usb c, usb type c, type c' }),
+  concept('USB-C', 'usb c, usb type c, type c port', { support: 'usb c, usb type c, type c', topic: 'usb' }),
   concept('Gorilla Glass', 'gorilla glass'),
   concept('noise cancelling', 'noise cancelling, noise cancellation, noise canceling, anc', {
     support: 'noise cancelling, noise cancellation, anc, noise reduction',
@@ -139,7 +152,10 @@ const promises: Concept[] = [
     { topic: 'warranty, guarantee' },
   ),
   concept('a warranty', 'warranty, guarantee', { support: 'warranty, guarantee, guaranteed' }),
-  concept('a certificate', 'certified, certification, certificate', { topic: 'standard, certification, certificate' }),
+  concept('a certificate', 'certified, certification, certificate', {
+    support: 'mil std, ip54, ip65, ip66, ip67, ip68, ip69, ip69k, ipx4, ipx7, ipx8',
+    topic: 'standard, certification, certificate',
+  }),
   concept(
     'an approval',
     'approved by, endorsed by, recommended by doctors, dermatologist tested, dermatologically tested, lab tested, independently tested, fda approved, tested by',

@@ -1,5 +1,6 @@
 import type { Flag, FlagLevel } from '@countersign/contract';
 import { makeFlag } from '../flag.ts';
+import type { MessageCode, MessageParams } from '../messages.ts';
 import type { Range } from '../text/segments.ts';
 import { sentencesOf } from '../text/segments.ts';
 import { type Token, tokenize } from '../text/tokens.ts';
@@ -33,19 +34,14 @@ export interface Finding {
   level: FlagLevel;
   start: number;
   end: number;
-  message: string;
+  code: MessageCode;
+  params?: MessageParams;
   kind?: 'fact' | 'claim';
   fact?: Fact | undefined;
   replacements?: readonly string[];
 }
 
 const quoted = (fact: Fact): string => (fact.title === '' ? fact.text.trim() : `${fact.title}: ${fact.text.trim()}`);
-
-/** How the message tells people what the source says. */
-export const tellFact = (fact: Fact): string => {
-  const words = quoted(fact).replace(/\s+/g, ' ');
-  return `“${words.length > 140 ? `${words.slice(0, 139).toWellFormed()}…` : words}”`;
-};
 
 export const flagOf = (draft: Draft, finding: Finding): Flag => {
   const { fact } = finding;
@@ -57,7 +53,8 @@ export const flagOf = (draft: Draft, finding: Finding): Flag => {
     end: finding.end,
     kind: finding.kind ?? 'fact',
     level: finding.level,
-    message: finding.message,
+    code: finding.code,
+    params: { ...(fact && { fact: quoted(fact) }), ...finding.params },
     replacements: finding.replacements ?? [],
     source: { checker: 'facts', rule: finding.rule, ...(fact ? { inputPath: fact.path, ...place, evidence: quoted(fact) } : {}) },
   });

@@ -8,6 +8,7 @@ import { checkMultiples, knownMultiples } from './check-multiples.ts';
 import { checkNames } from './check-names.ts';
 import { checkPraise } from './check-praise.ts';
 import { checkQuantities } from './check-quantities.ts';
+import { checkSilence } from './check-silence.ts';
 import { checkVersions, versionsOf } from './check-versions.ts';
 import { checkWords, colours, materials } from './check-words.ts';
 import { type Draft, type Finding, flagOf, readDraft } from './finding.ts';
@@ -37,13 +38,14 @@ const checksAgainst = (input: Json): Check => {
     ...checkDates(draft, dates),
     ...checkVersions(draft, versions),
     ...checkCounts(draft, known),
-    ...checkQuantities(draft, known),
     ...checkFeatures(draft, standings),
+    ...checkSilence(draft, known),
     ...checkLabels(draft, yesNo),
     ...checkMultiples(draft, multiples),
     ...checkWords(colours, draft, known),
     ...checkWords(materials, draft, known),
     ...checkNames(draft, known),
+    ...checkQuantities(draft, known),
     ...checkPraise(draft, known),
   ];
 };
@@ -66,6 +68,8 @@ export const checkFacts = ({ input, output }: { input: Json; output: Json }): Fl
   return stringsOf(output).flatMap(({ path, text }) => {
     const draft = readDraft(path, text);
     const found = check(draft);
-    return withoutOverlaps(found, text.length).map((finding) => flagOf(draft, finding));
+    return withoutOverlaps(found, text.length)
+      .toSorted((a, b) => a.start - b.start)
+      .map((finding) => flagOf(draft, finding));
   });
 };

@@ -51,7 +51,13 @@ const empty = new Set([
   'than',
   'each',
   'about',
+  'not',
+  'no',
+  'can',
+  'be',
 ]);
+
+export const isEmpty = (lower: string): boolean => empty.has(lower);
 
 interface Layout {
   /** The quantity that each token belongs to. */
@@ -91,6 +97,20 @@ const besideOf = (fact: Fact, quantity: Quantity, { owner, list }: Layout): stri
   for (let i = quantity.from - 1; !stops(i); i -= 1) take(i);
   return beside.slice(0, 12);
 };
+
+/** Names of fields whose text names or describes the thing: a figure in them is not said to be of anything else. */
+export const nameLabels: ReadonlySet<string> = new Set([
+  'name',
+  'title',
+  'product',
+  'model',
+  'description',
+  'categories',
+  'category',
+  'brand',
+  'text',
+  'summary',
+]);
 
 export const squeeze = (text: string): string =>
   text

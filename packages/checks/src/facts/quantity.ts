@@ -34,16 +34,24 @@ const isComparable = (one: Quantity, other: Quantity): boolean =>
   one.dimension === other.dimension &&
   (one.unit?.only === undefined || other.unit?.only === undefined || one.unit.only === other.unit.only);
 
+/** Rounding to a whole unit may change a figure by so much: 5.4 inches are 5, but 70 cm are not 1 m. */
+const roughest = 0.12;
+
 /** Whether a claimed quantity says the same as one of the source, within the digits that it shows. */
 export const agrees = (claimed: Quantity, known: Quantity): boolean => {
   if (!isComparable(claimed, known)) return false;
   const gap = Math.abs(claimed.value - known.value);
   if (known.compound && !claimed.vague)
     return gap <= Math.max(known.value * 0.004, toleranceOf({ ...claimed, decimals: Math.max(1, claimed.decimals) }));
-  if (gap <= toleranceOf(claimed)) return true;
+  const rounding = claimed.vague ? toleranceOf(claimed) : Math.min(toleranceOf(claimed), Math.abs(known.value) * roughest);
+  if (gap <= rounding) return true;
   const isConverted = claimed.unit?.factor !== known.unit?.factor;
   return (
     isConverted &&
-    gap <= Math.max(toleranceOf(claimed), toleranceOf(known), Math.abs(known.value) * (claimed.dimension === 'time' ? 0.01 : 0.002))
+    gap <=
+      Math.max(
+        Math.min(toleranceOf(known), Math.abs(known.value) * roughest),
+        Math.abs(known.value) * (claimed.dimension === 'time' ? 0.01 : 0.002),
+      )
   );
 };

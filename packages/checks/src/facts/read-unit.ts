@@ -40,7 +40,7 @@ const readWordUnit = (tokens: readonly Token[], at: number, value: number, decim
     if (joined) return { unit: joined, to: at + 3 };
   }
   if (token.glued && token.text === 'p') return { unit: { dimension: 'lines', factor: 1 }, to: at + 1 };
-  if (token.glued && token.text === 'x') return { unit: { dimension: 'zoom', factor: 1 }, to: at + 1 };
+  if (token.glued && token.text === 'x' && token.kind === 'word') return { unit: { dimension: 'zoom', factor: 1 }, to: at + 1 };
   if (token.text === 'K' && token.glued)
     return linesOfK.has(value) && decimals === 0
       ? { unit: { dimension: 'lines', factor: linesOfK.get(value)! / value }, to: at + 1 }

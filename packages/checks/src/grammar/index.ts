@@ -63,6 +63,7 @@ const flagFor = ({ path, text }: TextAt, rule: string, lint: Lint): Flag => {
     kind: kindOf(lint),
     level: levelOf(lint),
     message,
+    ...(kindOf(lint) === 'spelling' && { code: 'misspelt' as const }),
     replacements: replacementsOf(lint),
     source: { checker: 'harper', rule },
   });

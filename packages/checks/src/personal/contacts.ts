@@ -23,16 +23,20 @@ export const findEmails = (text: string): Found[] =>
 const international = /(?<![\p{L}\p{N}+])(?:\+|00(?=[1-9]))[1-9]\d{0,2}(?:[ ./-]{0,2}\(?\d{1,5}\)?){2,6}(?![\p{L}\d])/gu;
 const national = /(?<![\p{L}\p{N}.,/-])\(?0\d{1,5}\)?[ /-]{1,2}\d{2,5}(?:[ -]\d{2,5}){0,3}(?![\p{L}\d]|[.,]\d)/gu;
 const american = /(?<![\p{L}\p{N}.,/-])(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[-.])[2-9]\d{2}[-.]\d{4}(?![\p{L}\d-])/gu;
-const afterWord = /\b(?:tel|phone|call|mobile|fax|whatsapp|hotline|ring|dial)\b[^\d\n+]{0,20}$/i;
+const afterWord =
+  /\b(?:tel|telephone|phone|call|mobile|cell|fax|whatsapp|hotline|ring|dial|text)\b(?: {0,2}(?:us|me|now|at|on|no|number|nr|is|under)\b){0,3}\.? {0,2}:? {0,2}$/i;
+/** Hyphens alone also join article numbers. */
+const isWritten = (text: string): boolean => /[ /()]/.test(text);
 const bare = /(?<![\p{L}\p{N}.,/-])[0-9][0-9 -]{6,16}[0-9](?![\p{L}\d])/gu;
 
 const digitsIn = (text: string): number => text.replace(/\D/g, '').length;
 
 /** Telephone numbers: with a country code, a leading 0 and groups, or the American form; bare digits only after a word such as "call". */
 export const findPhones = (text: string): Found[] => {
-  const local = [...text.matchAll(national)].filter((match) => digitsIn(match[0]) >= 9);
+  const isNamed = (match: RegExpExecArray): boolean => afterWord.test(text.slice(Math.max(0, match.index - 40), match.index));
+  const local = [...text.matchAll(national)].filter((match) => digitsIn(match[0]) >= 9 && (isWritten(match[0]) || isNamed(match)));
   const written = [...text.matchAll(international), ...local, ...text.matchAll(american)];
-  const named = [...text.matchAll(bare)].filter((match) => afterWord.test(text.slice(Math.max(0, match.index - 40), match.index)));
+  const named = [...text.matchAll(bare)].filter(isNamed);
   const phones = found([...written, ...named].filter((match) => digitsIn(match[0]) >= 8 && digitsIn(match[0]) <= 15)).sort(
     (a, b) => a.start - b.start || b.end - a.end,
   );

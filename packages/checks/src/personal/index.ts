@@ -7,28 +7,27 @@ import { findIbans } from './iban.ts';
 import { findSecrets } from './secrets.ts';
 
 interface Finder {
-  rule: string;
+  rule: 'secret' | 'iban' | 'card' | 'email' | 'phone';
   level: FlagLevel;
   find: (text: string) => Found[];
-  message: string;
 }
 
 /** The surest first: a card number is not also a telephone number. */
 const finders: Finder[] = [
-  { rule: 'secret', level: 'error', find: findSecrets, message: 'This looks like a key or a password.' },
-  { rule: 'iban', level: 'error', find: findIbans, message: 'This is a bank account number (IBAN).' },
-  { rule: 'card', level: 'error', find: findCards, message: 'This is the number of a payment card.' },
-  { rule: 'email', level: 'warning', find: findEmails, message: 'This is an e-mail address.' },
-  { rule: 'phone', level: 'warning', find: findPhones, message: 'This looks like a telephone number.' },
+  { rule: 'secret', level: 'error', find: findSecrets },
+  { rule: 'iban', level: 'error', find: findIbans },
+  { rule: 'card', level: 'error', find: findCards },
+  { rule: 'email', level: 'warning', find: findEmails },
+  { rule: 'phone', level: 'warning', find: findPhones },
 ];
 
 const inText = ({ path, text }: TextAt): Flag[] => {
   const taken: Found[] = [];
-  return finders.flatMap(({ rule, level, find, message }) =>
+  return finders.flatMap(({ rule, level, find }) =>
     find(text).flatMap((one) => {
       if (taken.some((other) => one.start < other.end && other.start < one.end)) return [];
       taken.push(one);
-      return [makeFlag({ path, text, ...one, kind: 'personal', level, message, source: { checker: 'personal', rule } })];
+      return [makeFlag({ path, text, ...one, kind: 'personal', level, code: rule, source: { checker: 'personal', rule } })];
     }),
   );
 };

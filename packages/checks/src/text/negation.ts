@@ -75,14 +75,35 @@ const verbs = new Set([
   'keeps',
   'holds',
 ]);
-const walls = new Set(['but', 'while', 'whereas', 'although', 'though', 'however', 'which', 'that', 'so', 'because', 'when', 'if']);
+const walls = new Set(['but', 'while', 'whereas', 'although', 'though', 'however', 'which', 'that', 'so', 'because', 'when', 'if', 'with']);
+/** "not only", "not just": more than that, not nothing. */
+const limits = new Set(['only', 'just', 'merely', 'simply']);
+/** "You don't have to", "no need to", "never worry about": what people need not do, not what the thing lacks. */
+const relief = new Set(['have', 'need', 'worry', 'wait', 'miss', 'let']);
 const away = new Set(['keep', 'kept', 'keeps', 'stay', 'stays']);
 const reach = 32;
 
 const isDenial = (token: Token, tokens: readonly Token[], at: number): boolean =>
-  denials.has(token.lower) && !(token.lower === 'not' && tokens[at + 1]?.lower === 'only');
+  denials.has(token.lower) &&
+  !(token.lower === 'not' && limits.has(tokens[at + 1]?.lower ?? '')) &&
+  !(token.lower.endsWith("n't") && limits.has(tokens[at + 1]?.lower ?? '')) &&
+  !isRelief(tokens, at) &&
+  !isPrefix(token, tokens[at + 1], tokens[at + 2]);
 
-const isWall = (token: Token): boolean => walls.has(token.lower) || ['.', ';', ':', '(', ')', '!', '?'].includes(token.text);
+const isRelief = (tokens: readonly Token[], at: number): boolean => {
+  const next = tokens[at + 1]?.lower ?? '';
+  return relief.has(next) && (['worry', 'wait', 'miss', 'let'].includes(next) || tokens[at + 2]?.lower === 'to');
+};
+
+/** "a no-frills phone": nothing is denied but frills. */
+const isPrefix = (token: Token, dash: Token | undefined, after: Token | undefined): boolean =>
+  token.lower === 'no' && dash?.text === '-' && dash.glued && after?.glued === true;
+
+const isWall = (tokens: readonly Token[], at: number): boolean => {
+  const token = tokens[at]!;
+  if (token.lower === 'as') return !['such', 'well'].includes(tokens[at - 1]?.lower ?? '');
+  return walls.has(token.lower) || ['.', ';', ':', '(', ')', '!', '?'].includes(token.text);
+};
 
 const articles = new Set(['or', 'and', 'no', 'any', 'the', 'a', 'its', 'of']);
 
@@ -102,7 +123,7 @@ const deniedBefore = (tokens: readonly Token[], sentence: Range, at: number): bo
     )
       return true;
     if (isDenial(token, tokens, i)) return !laterOnly.has(token.lower) || i === at - 1;
-    if (isWall(token)) return false;
+    if (isWall(tokens, i)) return false;
     if (isNoun(tokens, i)) continue;
     if (verbs.has(token.lower)) {
       const before = tokens[i - 1];
@@ -132,7 +153,7 @@ const deniedAfter = (tokens: readonly Token[], sentence: Range, until: number): 
   if (deniedAtOnce(tokens, until)) return true;
   for (let i = until; i < Math.min(sentence.to, until + reach); i += 1) {
     const token = tokens[i]!;
-    if (isWall(token) || isImperative(tokens, i)) return false;
+    if (isWall(tokens, i) || isImperative(tokens, i)) return false;
     const isVerb = verbs.has(token.lower) || token.lower.endsWith("n't") || token.lower === 'cannot';
     if (token.lower === 'and' && verbs.has(tokens[i + 1]?.lower ?? '')) return false;
     if (!isVerb && denials.has(token.lower)) return false;

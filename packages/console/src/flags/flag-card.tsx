@@ -6,6 +6,7 @@ import { type Chord, capsOf } from '../keys/chords.ts';
 import { words } from '../words/words.ts';
 import type { FlagBoard } from './flag-board.ts';
 import { FlagOwnerActs } from './flag-owner-acts.tsx';
+import { messageOf } from './flag-words.ts';
 import styles from './flags.module.css';
 
 const say = words.desk.flags;
@@ -63,9 +64,9 @@ export function FlagCard({ flag, quote, position, board, checkpoint, isOwner, ke
         <CloseButton size="xs" aria-label={words.close} onClick={onClose} />
       </p>
       <p className={styles.cardText} dir="auto">
-        {flag.message}
+        {messageOf(flag)}
       </p>
-      {flag.source.evidence && !flag.message.includes(flag.source.evidence) && (
+      {flag.source.evidence && !messageOf(flag).includes(flag.source.evidence) && (
         <p className={styles.evidence} dir="auto">
           <span>{say.source}</span> {flag.source.evidence}
         </p>

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 import { CheckIcon, CrossIcon } from '../frame/icons.tsx';
 import { words } from '../words/words.ts';
 import type { FlagBoard, FlagsView } from './flag-board.ts';
-import { levelSign, quoteOf } from './flag-words.ts';
+import { levelSign, messageOf, quoteOf } from './flag-words.ts';
 import styles from './flags.module.css';
 
 const say = words.desk.flags;
@@ -67,7 +67,7 @@ function Row({ flag, board, quote, isCurrent }: { flag: Flag; board: FlagBoard; 
           <span className={styles.quote} dir="auto">
             {quote}
           </span>{' '}
-          <span className={styles.message}>{flag.message}</span>
+          <span className={styles.message}>{messageOf(flag)}</span>
         </span>
       </UnstyledButton>
       <span className={styles.acts}>

@@ -4,6 +4,7 @@ import { Decoration, type DecorationSet, EditorView, type PluginValue, ViewPlugi
 import type { Flag } from '@countersign/contract';
 import { words } from '../words/words.ts';
 import type { FlagBoard } from './flag-board.ts';
+import { messageOf } from './flag-words.ts';
 import { changeBetween } from './move-flags.ts';
 
 interface Shown {
@@ -21,7 +22,7 @@ const markOf = (flag: Flag, { current, lit }: Shown): Range<Decoration> => {
   const level = words.desk.flags.level[flag.level];
   return Decoration.mark({
     class: `cm-flag cm-flag-${isWide(flag) ? 'wide' : flag.level}${flag.id === current ? ' cm-flag-current' : ''}${lit.includes(flag.id) ? ' cm-flag-lit' : ''}`,
-    attributes: { 'data-flag': flag.id, role: 'mark', 'aria-description': `${level}: ${flag.message}` },
+    attributes: { 'data-flag': flag.id, role: 'mark', 'aria-description': `${level}: ${messageOf(flag)}` },
   }).range(flag.start, flag.end);
 };
 

@@ -6,7 +6,7 @@ import { placeOf } from '../review/keys.ts';
 import { words } from '../words/words.ts';
 import type { FlagBoard, FlagsView } from './flag-board.ts';
 import { FlagCard } from './flag-card.tsx';
-import { quoteOf } from './flag-words.ts';
+import { messageOf, quoteOf } from './flag-words.ts';
 import styles from './flags.module.css';
 
 const say = words.desk.flags;
@@ -65,7 +65,7 @@ export function FlagPopover({ board, view, output, checkpoint, isOwner }: FlagPo
   return (
     <div ref={host} className={styles.host}>
       <p className="visually-hidden" aria-live="polite" data-testid="flag-announcement">
-        {current && say.announce(position, say.level[current.level], quote, current.message, fixes)}
+        {current && say.announce(position, say.level[current.level], quote, messageOf(current), fixes)}
       </p>
       {current && (
         <div

@@ -1,6 +1,7 @@
 import type { CheckpointWithCounts, Flag } from '@countersign/contract';
 import { memo } from 'react';
 import { FactsView } from '../facts/fact-view.tsx';
+import { messageOf } from '../flags/flag-words.ts';
 import { CheckIcon, CrossIcon, PenIcon, UndoIcon, WarnIcon } from '../frame/icons.tsx';
 import { words } from '../words/words.ts';
 import { type Card, errorCount, isEdited } from './card.ts';
@@ -121,7 +122,7 @@ function FlagLines({ flags }: { flags: Flag[] }) {
       {shown.map((flag) => (
         <li key={flag.id} data-level={flag.level}>
           <span className="visually-hidden">{words.grid.levels[flag.level]}: </span>
-          {flag.message}
+          {messageOf(flag)}
         </li>
       ))}
       {flags.length > mostLines && <li className={styles.dim}>{words.grid.moreFlags(flags.length - mostLines)}</li>}

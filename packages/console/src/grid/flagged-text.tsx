@@ -1,5 +1,6 @@
 import type { Flag } from '@countersign/contract';
 import type { ReactNode } from 'react';
+import { messageOf } from '../flags/flag-words.ts';
 import styles from './grid.module.css';
 
 const rank = { info: 1, warning: 2, error: 3 };
@@ -17,7 +18,7 @@ export function FlaggedText({ text, flags }: { text: string; flags: Flag[] }) {
     const gravest = mine.toSorted((a, b) => rank[b.level] - rank[a.level])[0];
     if (!gravest) return piece;
     return (
-      <mark key={start} className={styles.mark} data-level={gravest.level} title={gravest.message}>
+      <mark key={start} className={styles.mark} data-level={gravest.level} title={messageOf(gravest)}>
         {piece}
       </mark>
     );

@@ -1,6 +1,7 @@
 import { Button, CloseButton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
+import { messageOf } from '../flags/flag-words.ts';
 import { UndoIcon, WarnIcon } from '../frame/icons.tsx';
 import { Keycap } from '../frame/keycap.tsx';
 import { words } from '../words/words.ts';
@@ -56,7 +57,7 @@ function Result({ set, view, confirmed }: { set: FrozenSet; view: GridView; conf
                   <Link to="/items/$id" params={{ id: each.itemId }}>
                     {labelOf(each.itemId)}
                   </Link>
-                  : {words.grid.leftOutCodes[each.code]} {each.flags[0]?.message}
+                  : {words.grid.leftOutCodes[each.code]} {each.flags[0] && messageOf(each.flags[0])}
                 </li>
               ))}
             </ul>

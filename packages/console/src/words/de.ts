@@ -1,4 +1,5 @@
 import { deskDe } from './desk-de.ts';
+import { flagMessagesDe } from './flag-messages-de.ts';
 import { formDe } from './form-de.ts';
 import { gridDe } from './grid-de.ts';
 import { problemsDe } from './problems-de.ts';
@@ -322,6 +323,7 @@ export const de: Words = {
   grid: gridDe,
   shapes: formDe,
   problems: problemsDe,
+  flagMessage: (code) => flagMessagesDe[code as keyof typeof flagMessagesDe],
   appearance: {
     theme: 'Farben',
     contrast: 'Kontrast',

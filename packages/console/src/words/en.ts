@@ -311,6 +311,8 @@ export const en = {
   grid: gridEn,
   shapes: formEn,
   problems: problemsEn,
+  /** In another language than English: what a flag with this code says. Flags come with their message in English. */
+  flagMessage: (_code: string): string | undefined => undefined,
   appearance: {
     theme: 'Colours',
     contrast: 'Contrast',
