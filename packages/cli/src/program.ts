@@ -13,6 +13,7 @@ import { restoreCommand } from './commands/restore.ts';
 import { serveCommand } from './commands/serve.ts';
 import { startCommand } from './commands/start.ts';
 import { statusCommand } from './commands/status.ts';
+import { trustCommand } from './commands/trust.ts';
 import { workCommand } from './commands/work.ts';
 import { type ExitCode, exitCodesHelp } from './exit-codes.ts';
 import { Terminal } from './terminal.ts';
@@ -50,6 +51,7 @@ const commandMakers = [
   importCommand,
   exportCommand,
   checkCommand,
+  trustCommand,
   statusCommand,
   openCommand,
   keysCommand,

@@ -10,6 +10,7 @@ export {
 } from './agreement/reviewer-sensitivity.ts';
 export type { Judgements } from './agreement/tally.ts';
 export { apply, type Outcome, rebuild } from './apply.ts';
+export type { PastItem, RuleOutcome } from './baselines/past-item.ts';
 export { type Certificate, type CertificateContext, certificate, type EvidenceLine } from './certificate.ts';
 export { coinFrom } from './coin.ts';
 export { effectiveLimit } from './count.ts';
@@ -22,6 +23,11 @@ export { certifiedRung, type Ladder, rungRisks, thresholdOf, thresholdsFrom } fr
 export { type Ledger, ledgerBound, newLedger } from './ledger.ts';
 export { probationLabels } from './lights.ts';
 export { defaults, epochRisk, ladderRisk, rungShares, rungWeights, type TrustOptions, trustOptions } from './options.ts';
+export { type Baselines, playHistory, type ReplayAnswer, type Replayed, type ReplayQuestion, type Revocation } from './replay/answer.ts';
+export { type HistoryItem, shuffled } from './replay/history.ts';
+export { Replay, type ReplayOptions, type ReplayScore, type TurnAt } from './replay/play.ts';
+export { reachability } from './replay/reachability.ts';
+export type { Stretch } from './replay/timeline.ts';
 export { type ReviewerRecord, type Ruler, sensitivity, sensitivityBound } from './ruler.ts';
 export { defaultOrder } from './score/default-order.ts';
 export { fitScore, type LearnedScore } from './score/learned.ts';

@@ -3,7 +3,8 @@ import { BrandRules, CountersignError, type Flag, type FlagLevel } from '@counte
 import { Command, Option } from 'commander';
 import { type CheckedRow, checkRow } from '../check/check-row.ts';
 import { readRows } from '../check/read-rows.ts';
-import { exitCodes, UsageError } from '../exit-codes.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { formatOf } from '../import/format-of.ts';
 import { openSource } from '../import/source.ts';
 import type { Action, CommandMaker } from '../program.ts';
 import { formatCount, ProgressLine } from '../progress.ts';
@@ -50,13 +51,6 @@ const readWords = (file: string): string[] =>
     .split(/\r?\n/)
     .map((word) => word.trim())
     .filter(Boolean);
-
-const formatOf = (file: string, format: CheckOptions['format']): 'jsonl' | 'csv' => {
-  if (format) return format;
-  if (/\.(csv|tsv)$/i.test(file)) return 'csv';
-  if (file === '-' || /\.(jsonl|ndjson|json)$/i.test(file)) return 'jsonl';
-  throw new UsageError(`Say with --format jsonl or --format csv what ${file} holds.`);
-};
 
 const styles = { error: 'red', warning: 'yellow', info: 'dim' } as const;
 

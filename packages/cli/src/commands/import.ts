@@ -4,6 +4,7 @@ import { type ConnectionOptions, connect, withConnection } from '../connection.t
 import { readMapFile } from '../csv/mapping.ts';
 import { exitCodes, UsageError } from '../exit-codes.ts';
 import { importCsv } from '../import/csv.ts';
+import { formatOf } from '../import/format-of.ts';
 import { importJsonl } from '../import/jsonl.ts';
 import { Rejects } from '../import/rejects.ts';
 import { openSource } from '../import/source.ts';
@@ -39,13 +40,6 @@ Examples:
 
 Exit codes: 0 all lines are in, 2 some were rejected, 1 the import failed.
 `;
-
-const formatOf = (file: string, format: ImportOptions['format']): 'jsonl' | 'csv' => {
-  if (format) return format;
-  if (/\.(csv|tsv)$/i.test(file)) return 'csv';
-  if (file === '-' || /\.(jsonl|ndjson|json)$/i.test(file)) return 'jsonl';
-  throw new UsageError(`Say with --format jsonl or --format csv what ${file} holds.`);
-};
 
 const columns = (list: string | undefined): string[] | undefined => list?.split(',').map((column) => column.trim());
 
