@@ -78,7 +78,9 @@ create table checkpoints (
   brand_rules jsonb,
   dictionary text[] not null default '{}'::text[],
   rules_version integer not null default 1,
+  max_returns integer not null default 3,
   constraint checkpoints_lease_seconds_check CHECK (((lease_seconds >= 10) AND (lease_seconds <= 86400))),
+  constraint checkpoints_max_returns_check CHECK (((max_returns >= 0) AND (max_returns <= 20))),
   constraint checkpoints_on_deadline_check CHECK ((on_deadline = ANY (ARRAY['keep'::text, 'expire'::text, 'reject'::text]))),
   constraint checkpoints_severity_check CHECK ((severity = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text, 'critical'::text]))),
   constraint checkpoints_undo_seconds_check CHECK (((undo_seconds >= 0) AND (undo_seconds <= 3600))),
@@ -199,9 +201,11 @@ create table items (
   released_at timestamp with time zone,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  returns integer not null default 0,
   constraint items_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
   constraint items_decided_have_a_decision CHECK (((state = ANY (ARRAY['waiting'::text, 'superseded'::text])) OR (decision IS NOT NULL))),
   constraint items_decided_have_a_release_time CHECK (((state <> 'decided'::text) OR (release_at IS NOT NULL))),
+  constraint items_returns_check CHECK ((returns >= 0)),
   constraint items_revision_check CHECK ((revision > 0)),
   constraint items_severity_check CHECK ((severity = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text, 'critical'::text]))),
   constraint items_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'returned'::text, 'decided'::text, 'released'::text, 'rejected'::text, 'expired'::text, 'superseded'::text]))),
@@ -214,6 +218,8 @@ CREATE INDEX items_by_checkpoint ON public.items USING btree (workspace_id, chec
 CREATE INDEX items_by_state ON public.items USING btree (workspace_id, checkpoint_id, state, id);
 
 CREATE INDEX items_decided_by_release ON public.items USING btree (release_at) WHERE (state = 'decided'::text);
+
+CREATE INDEX items_returned_by_deadline ON public.items USING btree (due_at) WHERE ((state = 'returned'::text) AND (due_at IS NOT NULL));
 
 CREATE UNIQUE INDEX items_by_key ON public.items USING btree (workspace_id, checkpoint_id, key) WHERE (state <> 'superseded'::text);
 
@@ -327,6 +333,10 @@ create table revisions (
   output_hash text not null,
   author jsonb not null,
   created_at timestamp with time zone not null default now(),
+  return_id text collate "C",
+  confidence real,
+  model text,
+  constraint revisions_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
   constraint revisions_number_check CHECK ((number > 0)),
   constraint revisions_pkey PRIMARY KEY (workspace_id, item_id, number)
 );
@@ -380,6 +390,9 @@ create table waiting (
   skipped_by text[] not null default '{}'::text[],
   assigned_to text collate "C",
   is_held boolean not null default false,
+  assigned_until timestamp with time zone,
+  for_leads boolean not null default false,
+  constraint waiting_assigned_until_is_for_somebody CHECK (((assigned_until IS NULL) OR (assigned_to IS NOT NULL))),
   constraint waiting_claims_have_a_lease CHECK (((claimed_by IS NULL) = (lease_until IS NULL))),
   constraint waiting_held_are_claimed CHECK (((NOT is_held) OR (claimed_by IS NOT NULL))),
   constraint waiting_pkey PRIMARY KEY (workspace_id, item_id)
@@ -391,7 +404,11 @@ CREATE INDEX waiting_by_deadline ON public.waiting USING btree (due_at) WHERE (d
 
 CREATE INDEX waiting_claimed_by_lease ON public.waiting USING btree (workspace_id, lease_until) WHERE (claimed_by IS NOT NULL);
 
-CREATE INDEX waiting_free_in_order ON public.waiting USING btree (workspace_id, checkpoint_id, rank, due_at, cost, item_id) WHERE ((claimed_by IS NULL) AND (assigned_to IS NULL));
+CREATE INDEX waiting_for_leads_in_order ON public.waiting USING btree (workspace_id, rank, due_at, cost, item_id) WHERE (for_leads AND (claimed_by IS NULL) AND (assigned_to IS NULL));
+
+CREATE INDEX waiting_free_in_order ON public.waiting USING btree (workspace_id, checkpoint_id, rank, due_at, cost, item_id) WHERE ((claimed_by IS NULL) AND (assigned_to IS NULL) AND (NOT for_leads));
+
+CREATE INDEX waiting_offered_by_end ON public.waiting USING btree (assigned_until) WHERE (assigned_until IS NOT NULL);
 
 create table workspaces (
   id text collate "C" not null,

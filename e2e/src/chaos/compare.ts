@@ -6,15 +6,23 @@ import type { Record, SentItem, SentReview } from './record.ts';
 const untouched = ({ output, outputHash, createdAt }: ExportedItem): ItemHistory => ({
   reviews: [],
   pastDecisions: [],
-  revisions: [{ number: 1, output, outputHash, author: { kind: 'system', id: 'chaos' }, createdAt }],
+  revisions: [{ number: 1, output, outputHash, author: { kind: 'system', id: 'chaos' }, returnId: null, createdAt }],
 });
+
+/** What makes a decided item wait again. */
+const reopening = new Set<string>(['item.undone', 'item.revised', 'item.escalated']);
 
 const settledKinds = new Set<string>(['item.released', 'item.rejected', 'item.returned']);
 
 /** Everything in which the server and the clients' own record disagree, and in which the server contradicts itself. */
 export function findFaults(record: Record, { items, histories, events }: Everything): string[] {
   const byItem = Map.groupBy(events, ({ itemId }) => itemId ?? '');
-  const faults = [...checkItems(record, items), ...checkReviews(record, histories), ...checkSkips(record, byItem)];
+  const faults = [
+    ...checkItems(record, items),
+    ...checkReviews(record, histories),
+    ...checkRevisions(record, histories),
+    ...checkSkips(record, byItem),
+  ];
   for (const item of items) {
     const history = histories.get(item.id) ?? untouched(item);
     for (const fault of checkConsistency(item, history, byItem.get(item.id) ?? [])) faults.push(`${item.key} (${item.id}): ${fault}`);
@@ -22,7 +30,7 @@ export function findFaults(record: Record, { items, histories, events }: Everyth
   const ids = new Set(items.map(({ id }) => id));
   for (const id of byItem.keys()) if (id !== '' && !ids.has(id)) faults.push(`the log tells of ${id}, which is not there`);
   if (new Set(events.map(({ id }) => id)).size !== events.length) faults.push('a log entry was read twice');
-  return [...faults, ...checkOutcomes(record, items)];
+  return [...faults, ...checkOutcomes(record, items, histories)];
 }
 
 function* checkItems({ items: sent }: Record, items: ExportedItem[]): Generator<string> {
@@ -64,6 +72,17 @@ function* checkReview(sent: SentReview, { itemId, review }: { itemId: string; re
   if (sent.undo === 'none' && review.undoneAt !== null) yield `the review ${sent.mark} was undone by nobody`;
 }
 
+function* checkRevisions({ revisions: sent }: Record, histories: Everything['histories']): Generator<string> {
+  const answers = [...histories.values()].flatMap(({ revisions }) => revisions.filter(({ returnId }) => returnId !== null));
+  const byReturn = Map.groupBy(answers, ({ returnId }) => returnId as string);
+  for (const [returnId, all] of byReturn) {
+    if (all.length > 1) yield `the return ${returnId} was answered ${all.length} times`;
+    if (!isDeepStrictEqual(all[0]?.output, sent.get(returnId)?.output)) yield `the answer to ${returnId} is not as it was sent`;
+  }
+  for (const { returnId, itemId, certainty } of sent.values())
+    if (certainty === 'acknowledged' && !byReturn.has(returnId)) yield `the answer to ${returnId} of ${itemId} was accepted and is lost`;
+}
+
 function* checkSkips({ skips }: Record, byItem: Map<string, Event[]>): Generator<string> {
   for (const [itemId, all] of Map.groupBy(skips, (skip) => skip.itemId)) {
     const logged = (byItem.get(itemId) ?? []).filter(({ kind }) => kind === 'item.skipped').length;
@@ -76,17 +95,19 @@ function* checkSkips({ skips }: Record, byItem: Map<string, Event[]>): Generator
 function* checkConsistency(item: ExportedItem, { reviews, revisions }: ItemHistory, events: Event[]): Generator<string> {
   const count = (kind: string) => events.filter((event) => event.kind === kind).length;
   if (count('item.submitted') !== 1) yield `the log says ${count('item.submitted')} times that it was submitted`;
-  const standing = reviews.filter(({ undoneAt }) => undoneAt === null);
+  // A return stands until it is answered, or until it has brought the item to the leads.
+  const standing = reviews.filter(({ id, verdict, undoneAt }) => undoneAt === null && (verdict !== 'return' || id === item.decision?.id));
+  const undone = reviews.filter(({ undoneAt }) => undoneAt !== null);
   if (standing.length > 1) yield `${standing.length} decisions stand`;
   if (standing[0]?.id !== item.decision?.id) yield `its decision is ${item.decision?.id}, its standing review ${standing[0]?.id}`;
   if (count('item.decided') !== reviews.length) yield `${reviews.length} reviews, ${count('item.decided')} in the log`;
-  if (count('item.undone') !== reviews.length - standing.length) yield `${count('item.undone')} undone in the log`;
-  const steps = events.filter(({ kind }) => kind === 'item.decided' || kind === 'item.undone');
-  if (steps.some(({ kind }, place) => kind !== (place % 2 === 0 ? 'item.decided' : 'item.undone')))
-    yield 'decided and undone do not alternate';
+  if (count('item.undone') !== undone.length) yield `${count('item.undone')} undone in the log`;
+  const steps = events.filter(({ kind }) => kind === 'item.decided' || reopening.has(kind));
+  if (steps.some(({ kind }, place) => (kind === 'item.decided') !== (place % 2 === 0))) yield 'deciding and opening again do not alternate';
 
   const settled = events.filter(({ kind }) => settledKinds.has(kind));
-  const expected = item.decision ? [`item.${settledState[item.decision.outcome]}`] : [];
+  const answered = Array.from({ length: count('item.revised') }, () => 'item.returned');
+  const expected = [...answered, ...(item.decision ? [`item.${settledState[item.decision.outcome]}`] : [])];
   if (
     !isDeepStrictEqual(
       settled.map(({ kind }) => kind),
@@ -100,15 +121,18 @@ function* checkConsistency(item: ExportedItem, { reviews, revisions }: ItemHisto
     yield 'its outcome is not that of its review';
 
   const edits = reviews.filter(({ verdict }) => verdict === 'edit').length;
-  if (revisions.length !== 1 + edits) yield `${edits} edits, ${revisions.length} revisions`;
+  if (revisions.length !== 1 + edits + answered.length) yield `${edits} edits, ${answered.length} answers, ${revisions.length} revisions`;
+  if (item.decision && item.decision.outputHash !== item.outputHash) yield 'its decision is of another output';
   const current = revisions.find(({ outputHash }) => outputHash === item.outputHash);
   if (!current || !isDeepStrictEqual(current.output, item.output)) yield 'its output is not that of its revision';
 }
 
-function* checkOutcomes({ outcomes }: Record, items: ExportedItem[]): Generator<string> {
+function* checkOutcomes({ outcomes }: Record, items: ExportedItem[], histories: Everything['histories']): Generator<string> {
   const byId = new Map(items.map((item) => [item.id, item]));
   for (const { itemId, state, decisionId } of outcomes) {
     const item = byId.get(itemId);
+    const isAnswered = histories.get(itemId)?.revisions.some(({ returnId }) => returnId !== null && returnId === decisionId);
+    if (state === 'returned' && isAnswered) continue;
     if (item?.state !== state || (item.decision?.id ?? null) !== decisionId)
       yield `a waiting caller was told that ${itemId} is ${state} by ${decisionId}; it is ${item?.state} by ${item?.decision?.id}`;
   }

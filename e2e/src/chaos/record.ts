@@ -23,6 +23,14 @@ export interface SentReview {
   undo: 'none' | Certainty;
 }
 
+/** An answer to a return. */
+export interface SentRevision {
+  itemId: string;
+  returnId: string;
+  output: { text: string };
+  certainty: Certainty;
+}
+
 export interface SeenOutcome {
   itemId: string;
   state: ItemState;
@@ -34,6 +42,8 @@ export class Record {
   readonly checkpoint: string;
   readonly items = new Map<string, SentItem>();
   readonly reviews = new Map<string, SentReview>();
+  /** By the return that they answer. */
+  readonly revisions = new Map<string, SentRevision>();
   readonly skips: { itemId: string; personId: string; certainty: Certainty }[] = [];
   readonly outcomes: SeenOutcome[] = [];
   /** What a person's draft of an item may be now, as JSON; `null` for none. */

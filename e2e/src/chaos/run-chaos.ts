@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Claim } from '@countersign/contract';
 import { Countersign } from '@countersign/sdk';
 import { freePort } from '../free-port.ts';
 import { scratchFolder } from '../installation.ts';
+import { type Caller, call } from './call.ts';
 import { type Cast, gatherCast, ownerEnvironment } from './cast.ts';
 import { findFaults } from './compare.ts';
+import { reviseOnAndOn } from './makers.ts';
 import { Random } from './random.ts';
 import { awaitReleases, forEach, readDraft, readItems, readLog } from './read-all.ts';
 import { Record } from './record.ts';
@@ -34,6 +37,7 @@ export interface ChaosResult {
 const roundsPerCheck = 10;
 const leaseSeconds = 10;
 const undoSeconds = 1;
+const maxReturns = 1;
 
 /** Kills processes of a Countersign under load, round after round, and checks that nothing acknowledged is lost or doubled. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
@@ -103,7 +107,7 @@ class Chaos {
     const title = 'Chaos';
     const reasons = [{ code: 'wrong', label: 'Wrong' }];
     const owner = new Countersign({ url: this.#url, key: cast.ownerKey });
-    await owner.checkpoint(record.checkpoint).put({ title, reasons, undoSeconds, leaseSeconds });
+    await owner.checkpoint(record.checkpoint).put({ title, reasons, undoSeconds, leaseSeconds, maxReturns });
     const ending = new AbortController();
     const working = Promise.all(this.#work(cast, record, ending.signal));
     try {
@@ -129,6 +133,7 @@ class Chaos {
       submitOneByOne(client('single-a', service)),
       submitOneByOne(client('single-b', service)),
       submitByImport(client('import', service)),
+      reviseOnAndOn(client('maker', service)),
       waitOnAndOn(client('waiter-a', service), serviceKey),
       waitOnAndOn(client('waiter-b', service), serviceKey),
       ...reviewers.map(({ personId, headers }) => reviewOnAndOn({ ...client(personId, headers), personId })),
@@ -186,26 +191,33 @@ class Chaos {
     this.#options.say(`checked ${record.checkpoint}: ${items.length} items, ${decisions} decided, ${faults.length} faults`);
   }
 
-  /** At the end: the log from its beginning, and that everything that waits can be claimed. */
-  async #checkWhole({ serviceKey, ownerKey }: Cast): Promise<void> {
+  /** At the end: the log from its beginning, and that everything that waits can be claimed, by who it is offered to or by an owner. */
+  async #checkWhole({ serviceKey, ownerKey, reviewers }: Cast): Promise<void> {
     const { faults } = this.#result;
     const countersign = new Countersign({ url: this.#url, key: serviceKey });
     const last = this.#records.at(-1)?.checkpoint ?? '';
     const whole = (await readLog(countersign, last, '0-0')).map(({ id }) => id).slice(0, -1);
     if (whole.join() !== this.#log.join()) faults.push(`the log had ${this.#log.length} entries and has ${whole.length}, or others`);
     await sleep(Math.max(0, this.#workEndedAt + leaseSeconds * 1000 - performance.now()));
-    const owner = new Countersign({ url: this.#url, key: ownerKey });
+    const people = [{ authorization: `Bearer ${ownerKey}` }, ...reviewers.map(({ headers }) => headers)];
     for (const { checkpoint } of this.#records) {
       const waiting = new Set<string>();
       for await (const { id } of countersign.items({ checkpoint, state: 'waiting', limit: 500 })) waiting.add(id);
       const claimed: string[] = [];
-      for (let more = 1; more > 0; ) {
-        const { claims } = await owner.claims({ checkpoint, limit: 100, includeSkipped: true });
-        claimed.push(...claims.map(({ item }) => item.id));
-        more = claims.length;
-      }
+      for (const headers of people)
+        claimed.push(...(await claimAll({ url: this.#url, headers, onFault: (text) => faults.push(text) }, checkpoint)));
       if (claimed.length !== waiting.size || claimed.some((id) => !waiting.has(id)))
         faults.push(`${waiting.size} items wait at ${checkpoint}, ${claimed.length} could be claimed`);
     }
+  }
+}
+
+async function claimAll(caller: Caller, checkpoint: string): Promise<string[]> {
+  const claimed: string[] = [];
+  for (;;) {
+    const answer = await call(caller, 'POST', '/v1/claims', { body: { checkpoint, limit: 100, includeSkipped: true } });
+    const claims: Claim[] = answer.kind === 'acknowledged' ? answer.body.claims : [];
+    if (claims.length === 0) return claimed;
+    claimed.push(...claims.map(({ item }) => item.id));
   }
 }

@@ -18,6 +18,7 @@ export const itemOf = (id: string): Item => ({
   model: null,
   revision: 1,
   outputHash: hash,
+  returns: 0,
   decision: null,
   createdAt: '2026-11-22T09:00:00.000Z',
   releasedAt: null,
@@ -28,6 +29,7 @@ export const itemOf = (id: string): Item => ({
 });
 export const claimOf = (id: string, draft: string | null = null): Claim => ({
   item: itemOf(id),
+  refused: null,
   draft,
   expiresAt: '2026-11-22T10:00:00.000Z',
   skips: 0,

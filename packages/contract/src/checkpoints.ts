@@ -39,6 +39,12 @@ export const CheckpointInput = z
     undoSeconds: z.int().min(0).max(3600).default(10).meta({ description: 'How long a decision can be undone before it takes effect' }),
     leaseSeconds: z.int().min(10).max(86_400).default(300).meta({ description: 'How long a claim holds without a heartbeat' }),
     onDeadline: OnDeadline.default('keep'),
+    maxReturns: z
+      .int()
+      .min(0)
+      .max(20)
+      .default(3)
+      .meta({ description: 'How often an item goes back to its maker; returned once more, it goes to a lead' }),
     // People add to these while they review: a program that sends its settings again at every start must not wipe them out.
     brandRules: BrandRules.nullable()
       .optional()

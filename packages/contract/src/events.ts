@@ -19,6 +19,8 @@ export const eventKinds = [
   'item.released',
   'item.rejected',
   'item.returned',
+  'item.revised',
+  'item.escalated',
   'item.expired',
   'item.held',
   'item.assigned',

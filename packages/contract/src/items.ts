@@ -55,6 +55,7 @@ export const ItemSummary = z
     model: z.string().nullable(),
     revision: z.int(),
     outputHash: Hash,
+    returns: z.int().meta({ description: 'How often it was returned' }),
     flags: FlagCounts.nullable().meta({ description: 'Open flags of the present output; null when it was not yet checked' }),
     decision: Decision.nullable(),
     createdAt: Instant,
@@ -71,7 +72,14 @@ export const Item = ItemSummary.extend({
 export type Item = z.infer<typeof Item>;
 
 export const Revision = z
-  .object({ number: z.int(), output: Json, outputHash: Hash, author: Actor, createdAt: Instant })
+  .object({
+    number: z.int(),
+    output: Json,
+    outputHash: Hash,
+    author: Actor,
+    returnId: z.string().nullable().meta({ description: 'The review that returned the item, when this revision answers it' }),
+    createdAt: Instant,
+  })
   .meta({ id: 'Revision' });
 export type Revision = z.infer<typeof Revision>;
 
@@ -79,6 +87,7 @@ export const Review = z
   .object({
     id: z.string(),
     verdict: Verdict,
+    revision: z.int().meta({ description: 'The revision that was looked at' }),
     by: Actor,
     reasons: z.array(z.string()),
     comment: z.string(),
@@ -89,6 +98,25 @@ export const Review = z
   })
   .meta({ id: 'Review' });
 export type Review = z.infer<typeof Review>;
+
+/** What the maker of a returned item answers with. */
+export const RevisionInput = z
+  .strictObject({
+    output: Json.meta({ description: 'What the AI proposes now' }),
+    confidence: z
+      .number()
+      .min(0)
+      .max(1)
+      .nullable()
+      .optional()
+      .meta({ description: 'How sure the AI is of this output; unknown when left out' }),
+    model: z.string().max(200).nullable().optional().meta({ description: 'As before when left out' }),
+    returnId: z.string().max(60).optional().meta({
+      description: 'The return that this answers: `decision.id` of the returned item. With it, a repeat can never answer a later return',
+    }),
+  })
+  .meta({ id: 'RevisionInput' });
+export type RevisionInput = z.infer<typeof RevisionInput>;
 
 export const ItemHistory = z
   .object({

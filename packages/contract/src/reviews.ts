@@ -4,9 +4,25 @@ import { Item, ItemSummary } from './items.ts';
 import { Hash, Instant, Json } from './json.ts';
 import { Verdict } from './words.ts';
 
+/** The last version that was returned, and why. */
+export const Refusal = z
+  .object({
+    reviewId: z.string(),
+    by: z.object({ id: z.string(), name: z.string() }),
+    at: Instant,
+    reasons: z.array(z.string()),
+    comment: z.string(),
+    revision: z.int(),
+    outputHash: Hash,
+    output: Json,
+  })
+  .meta({ id: 'Refusal' });
+export type Refusal = z.infer<typeof Refusal>;
+
 export const Claim = z
   .object({
     item: Item,
+    refused: z.union([Refusal, z.null()]).meta({ description: 'The version that was returned to its maker; null when none was' }),
     draft: Json.nullable().meta({ description: 'What this person had typed before and not yet decided; null when nothing' }),
     expiresAt: Instant,
     skips: z.int().meta({ description: 'How often people passed this item on' }),

@@ -21,7 +21,7 @@ async function makeQueue(size = 1, settings: Record<string, unknown> = {}) {
 test('[C1] a claim leases an item to one person until the lease ends', async () => {
   const { ann, ben, item, name } = await makeQueue();
   expect(await claim({ ctx: at(ann, 0), input: { checkpoint: name } })).toEqual([
-    { item, draft: null, expiresAt: instant(60).toISOString(), skips: 0 },
+    { item, refused: null, draft: null, expiresAt: instant(60).toISOString(), skips: 0 },
   ]);
   expect(await claim({ ctx: at(ben, 1), input: {} })).toEqual([]);
   expect(await claim({ ctx: at(ann, 1), input: {} }), 'nor to its holder again').toEqual([]);
@@ -136,7 +136,9 @@ test('[C1] a decision claims the next ones in the same step', async () => {
   await claim({ ctx: at(ann, 0), input: {} });
   const { item, claims } = await review(at(ann, 1), items[0]!.id, 'approve', { claimNext: { checkpoint: name, limit: 2 } });
   expect(item).toMatchObject({ id: items[0]!.id, state: 'decided' });
-  expect(claims).toEqual(items.slice(1, 3).map((next) => ({ item: next, draft: null, expiresAt: instant(61).toISOString(), skips: 0 })));
+  expect(claims).toEqual(
+    items.slice(1, 3).map((next) => ({ item: next, refused: null, draft: null, expiresAt: instant(61).toISOString(), skips: 0 })),
+  );
   const all = await review(at(ann, 2), items[1]!.id, 'reject', { claimNext: { limit: 20 } });
   expect(all.claims.map((next) => next.item)).toEqual([items[3]]);
 });

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { claim } from '../src/claims/claim.ts';
+import { passDeadlines } from '../src/items/deadlines.ts';
 import { getHistory, getItem } from '../src/items/get.ts';
-import { passDeadlines, releaseDue } from '../src/items/release.ts';
+import { releaseDue } from '../src/items/release.ts';
 import { undo } from '../src/reviews/undo.ts';
 import { useTestDatabase } from '../src/testing/test-database.ts';
 import { makeWorkspace } from '../src/testing/workspace.ts';

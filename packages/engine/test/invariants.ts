@@ -17,9 +17,10 @@ const rules: Record<string, string> = {
   'the output is that of the revision': `
     select i.id from items i left join revisions v on v.workspace_id = i.workspace_id and v.item_id = i.id and v.number = i.revision
     where i.workspace_id = $1 and i.output_hash is distinct from v.output_hash`,
-  'at most one review stands, and it is the decision by a person': `
+  'at most one review stands beside returns of the past, and it is the decision by a person': `
     select i.id from items i where i.workspace_id = $1 and
-      (select coalesce(array_agg(r.id), '{}') from reviews r where r.workspace_id = $1 and r.item_id = i.id and r.undone_at is null)
+      (select coalesce(array_agg(r.id), '{}') from reviews r where r.workspace_id = $1 and r.item_id = i.id and r.undone_at is null
+        and (r.verdict <> 'return' or r.id = i.decision ->> 'id'))
       is distinct from case when i.decision -> 'by' ->> 'kind' = 'person' then array[i.decision ->> 'id'] else '{}'::text[] end`,
   'state and outcome fit': `
     select i.id from items i where i.workspace_id = $1 and not case i.state
@@ -41,16 +42,21 @@ const rules: Record<string, string> = {
       select l.item_id, count(*) filter (where l.kind = 'item.submitted') as submitted, count(*) filter (where l.kind = 'item.superseded') as superseded,
         count(*) filter (where l.kind = 'item.decided') as decided, count(*) filter (where l.kind = 'item.undone') as undone,
         count(*) filter (where l.kind = 'item.released') as released, count(*) filter (where l.kind = 'item.rejected') as rejected,
-        count(*) filter (where l.kind = 'item.returned') as returned, count(*) filter (where l.kind = 'item.expired') as expired
+        count(*) filter (where l.kind = 'item.returned') as returned, count(*) filter (where l.kind = 'item.expired') as expired,
+        count(*) filter (where l.kind = 'item.revised') as revised, count(*) filter (where l.kind = 'item.escalated') as escalated
       from log_entries l where l.workspace_id = $1 group by l.item_id) l on l.item_id = i.id
     where i.workspace_id = $1 and (
       l.submitted is distinct from 1
       or l.superseded <> (i.state = 'superseded')::integer
-      or l.decided - l.undone <> (i.decision -> 'by' ->> 'kind' is not distinct from 'person')::integer
+      or l.decided - l.undone - l.escalated - l.returned
+        <> (i.decision -> 'by' ->> 'kind' is not distinct from 'person')::integer - (i.state = 'returned' or i.state = 'superseded' and i.decision is not null)::integer
+      or i.returns <> l.returned + l.escalated
+      or l.revised <> (select count(*) from revisions v where v.workspace_id = $1 and v.item_id = i.id and v.return_id is not null)
       or l.released <> (i.state = 'released')::integer
       or l.expired <> (i.state = 'expired')::integer
       or l.rejected <> (i.state = 'rejected')::integer
-      or l.returned <> (i.state = 'returned' or i.state = 'superseded' and i.decision is not null)::integer
+      or l.returned - l.revised - (i.state = 'returned' or i.state = 'superseded' and i.decision is not null)::integer
+        not between 0 and (i.decision -> 'by' ->> 'kind' is not distinct from 'policy')::integer
       or l.decided <> (select count(*) from reviews r where r.workspace_id = $1 and r.item_id = i.id)
       or l.undone <> (select count(*) from reviews r where r.workspace_id = $1 and r.item_id = i.id and r.undone_at is not null))`,
   'skips are counted in the log': `

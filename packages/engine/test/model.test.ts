@@ -7,12 +7,12 @@ import { type Model, type ModelItem, type Step, take } from './model.ts';
 import { act, among, anyStep, makeWorld, type World } from './world.ts';
 
 const { db } = await useTestDatabase();
-const runs = Number(process.env['MODEL_RUNS'] ?? 40);
+const runs = Number(process.env['MODEL_RUNS'] ?? 60);
 
 /** What anybody can see of the items, of the database and of the model in the same words. */
 async function look({ id, people, ids }: World): Promise<object[]> {
   const { rows } = await db.pool.query(
-    `select i.id, i.state, i.revision, v.output, i.decision, w.claimed_by, w.lease_until, coalesce(w.skips, 0) as skips, coalesce(w.skipped_by, '{}') as skipped_by,
+    `select i.id, i.state, i.revision, v.output, i.decision, w.claimed_by, w.lease_until, i.returns, w.assigned_to, w.assigned_until, coalesce(w.for_leads, false) as for_leads, coalesce(w.skips, 0) as skips, coalesce(w.skipped_by, '{}') as skipped_by,
        (select coalesce(json_object_agg(d.person_id, d.output), '{}') from drafts d where d.workspace_id = $1 and d.item_id = i.id) as drafts,
        (select count(*)::integer from reviews r where r.workspace_id = $1 and r.item_id = i.id) as reviews,
        (select count(*)::integer from reviews r where r.workspace_id = $1 and r.item_id = i.id and r.undone_at is not null) as undone,
@@ -36,6 +36,9 @@ async function look({ id, people, ids }: World): Promise<object[]> {
     holder: numberOf(row.claimed_by),
     leaseUntil: row.lease_until?.toISOString() ?? null,
     skips: row.skips,
+    returns: row.returns,
+    offer: row.assigned_to && { to: numberOf(row.assigned_to), until: row.assigned_until.toISOString() },
+    forLeads: row.for_leads,
     skippedBy: row.skipped_by.map(numberOf),
     drafts: Object.fromEntries(Object.entries(row.drafts).map(([personId, output]) => [numberOf(personId), output])),
     reviews: row.reviews,
@@ -47,7 +50,24 @@ async function look({ id, people, ids }: World): Promise<object[]> {
 const time = (seconds: number | null) => (seconds === null ? null : instant(seconds).toISOString());
 
 const told = (item: ModelItem): object => {
-  const { number, state, revision, outputs, holder, leaseUntil, skips, skippedBy, drafts, reviews, undone, log, decision } = item;
+  const {
+    number,
+    state,
+    revision,
+    outputs,
+    holder,
+    leaseUntil,
+    skips,
+    skippedBy,
+    returns,
+    offer,
+    forLeads,
+    drafts,
+    reviews,
+    undone,
+    log,
+    decision,
+  } = item;
   const seen = {
     number,
     state,
@@ -56,6 +76,9 @@ const told = (item: ModelItem): object => {
     holder,
     leaseUntil: time(leaseUntil),
     skips,
+    returns,
+    offer: offer && { to: offer.to, until: time(offer.until) },
+    forLeads,
     skippedBy,
     drafts,
     reviews,
@@ -65,13 +88,13 @@ const told = (item: ModelItem): object => {
   return { ...seen, decision: decision && { ...decision, undoUntil: time(decision.undoUntil) } };
 };
 
-test('[I1] [I3] [I5] [I6] [I9] [C1] [C2] [C3] [G1] whatever people do, everybody is told and shown what the rules say', {
+test('[I1] [I3] [I5] [I6] [I7] [I9] [C1] [C2] [C3] [C5] [G1] whatever people do, everybody is told and shown what the rules say', {
   timeout: 60_000,
 }, async () => {
   const happened: Record<string, number> = {};
-  const property = fc.asyncProperty(fc.array(anyStep, { minLength: 20, maxLength: 70, size: 'max' }), async (steps) => {
+  const property = fc.asyncProperty(fc.array(anyStep, { minLength: 30, maxLength: 80, size: 'max' }), async (steps) => {
     const world = await makeWorld(db);
-    const model: Model = { now: 0, items: [] };
+    const model: Model = { now: 0, reviewedAt: {}, items: [] };
     const taken: Step[] = [];
     for (const drawn of steps) {
       const step = among(drawn, model.items.length);
@@ -104,6 +127,8 @@ test('[I1] [I3] [I5] [I6] [I9] [C1] [C2] [C3] [G1] whatever people do, everybody
     'undo undo_closed',
     'release some',
     'deadlines some',
+    'revise some',
+    'revise not_returned',
   ];
   for (const outcome of [...reached, ...also]) expect(happened, 'the steps reach every rule').toHaveProperty([outcome]);
 });

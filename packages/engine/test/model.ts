@@ -5,9 +5,9 @@ import type { ItemState, Outcome, Verdict } from '@countersign/contract';
  * order of submission, people by theirs, times are seconds.
  */
 export const checkpoints = {
-  quick: { undoSeconds: 0, leaseSeconds: 10, onDeadline: 'expire' },
-  slow: { undoSeconds: 12, leaseSeconds: 20, onDeadline: 'reject' },
-  calm: { undoSeconds: 5, leaseSeconds: 30, onDeadline: 'keep' },
+  quick: { undoSeconds: 0, leaseSeconds: 10, onDeadline: 'expire', maxReturns: 1 },
+  slow: { undoSeconds: 12, leaseSeconds: 20, onDeadline: 'reject', maxReturns: 0 },
+  calm: { undoSeconds: 5, leaseSeconds: 30, onDeadline: 'keep', maxReturns: 2 },
 } as const;
 export type CheckpointName = keyof typeof checkpoints;
 
@@ -18,6 +18,9 @@ export const contents = {
   grave: { output: 'grave', priority: 0, dueAt: null, severity: 'critical', value: 15 },
 } as const;
 export type Content = keyof typeof contents;
+
+/** This person is a lead. */
+export const lead = 0;
 
 export interface ModelItem {
   number: number;
@@ -31,6 +34,12 @@ export interface ModelItem {
   leaseUntil: number | null;
   skips: number;
   skippedBy: number[];
+  returns: number;
+  /** Who returned it, while it is offered to them first. */
+  offer: { to: number; until: number } | null;
+  forLeads: boolean;
+  /** The last answer to a return. */
+  answer: string | null;
   decision: { by: number | 'deadline'; outcome: Outcome; revision: number; undoUntil: number } | null;
   review: { verdict: Verdict; base: number; output: string } | null;
   drafts: Record<number, string>;
@@ -41,6 +50,8 @@ export interface ModelItem {
 
 export interface Model {
   now: number;
+  /** When each person reviewed last. */
+  reviewedAt: Record<number, number>;
   items: ModelItem[];
 }
 
@@ -61,6 +72,8 @@ export type Step =
       next: CheckpointName | 'any' | null;
     }
   | { do: 'undo'; person: number; item: number }
+  | { do: 'revise'; item: number; text: string; names: 'nothing' | 'the return' | 'another return' }
+  | { do: 'endOffers' }
   | { do: 'wait'; seconds: number }
   | { do: 'release' }
   | { do: 'deadlines' };
@@ -72,8 +85,11 @@ const outcomes = { approve: 'approved', edit: 'edited', reject: 'rejected', retu
 const settled = { approved: 'released', edited: 'released', rejected: 'rejected', returned: 'returned', expired: 'expired' } as const;
 const isOpen = ({ state }: ModelItem) => state === 'waiting' || state === 'returned';
 const isFree = (item: ModelItem, now: number) => item.state === 'waiting' && (item.holder === null || (item.leaseUntil ?? 0) < now);
+const isMeantFor = (item: ModelItem, person: number) =>
+  (item.offer === null || item.offer.to === person) && (!item.forLeads || person === lead);
 const present = (item: ModelItem) => item.outputs[item.revision - 1] as string;
-const leave = (item: ModelItem) => Object.assign(item, { holder: null, leaseUntil: null, skips: 0, skippedBy: [] });
+const leave = (item: ModelItem) =>
+  Object.assign(item, { holder: null, leaseUntil: null, skips: 0, skippedBy: [], offer: null, forLeads: false });
 const hold = (item: ModelItem, person: number, now: number) =>
   Object.assign(item, { holder: person, leaseUntil: now + checkpoints[item.checkpoint].leaseSeconds });
 
@@ -85,16 +101,24 @@ const before = (a: ModelItem, b: ModelItem) => {
 function takeNext({ items, now }: Model, { person, checkpoint, limit, includeSkipped }: Extract<Step, { do: 'claim' }>): number[] {
   const offered = items.filter(
     (item) =>
-      isFree(item, now) && (checkpoint === null || item.checkpoint === checkpoint) && (includeSkipped || !item.skippedBy.includes(person)),
+      isFree(item, now) &&
+      isMeantFor(item, person) &&
+      (checkpoint === null || item.checkpoint === checkpoint) &&
+      (includeSkipped || !item.skippedBy.includes(person)),
   );
   const taken = offered.sort(before).slice(0, limit);
   for (const item of taken) hold(item, person, now);
   return taken.map(({ number }) => number);
 }
 
+const isTooMany = (item: ModelItem) => item.decision?.outcome === 'returned' && item.returns >= checkpoints[item.checkpoint].maxReturns;
+
 function settle(item: ModelItem): void {
-  item.state = settled[item.decision?.outcome as Outcome];
-  item.log.push(item.state);
+  const goesToLeads = isTooMany(item);
+  if (item.decision?.outcome === 'returned') item.returns += 1;
+  item.state = goesToLeads ? 'waiting' : settled[item.decision?.outcome as Outcome];
+  item.log.push(goesToLeads ? 'escalated' : item.state);
+  if (goesToLeads) Object.assign(item, { decision: null, review: null, forLeads: true });
 }
 
 function refuse(item: ModelItem, { person, verdict, text, hash }: Extract<Step, { do: 'decide' }>): string {
@@ -119,7 +143,8 @@ function decide(model: Model, step: Extract<Step, { do: 'decide' }>): Told {
     next === null
       ? []
       : takeNext(model, { do: 'claim', person, checkpoint: next === 'any' ? null : next, limit: 1, includeSkipped: false });
-  if (hash === 'stale' || !(isFree(item, now) || (item.state === 'waiting' && item.holder === person))) {
+  if (verdict === 'return' && item.state === 'waiting' && item.returns > checkpoints[item.checkpoint].maxReturns) return 'returns_used_up';
+  if (hash === 'stale' || !isMeantFor(item, person) || !(isFree(item, now) || (item.state === 'waiting' && item.holder === person))) {
     const code = refuse(item, step);
     return code === 'replayed' ? [-1, ...takes()] : code;
   }
@@ -135,11 +160,36 @@ function decide(model: Model, step: Extract<Step, { do: 'decide' }>): Told {
   item.review = { verdict: given, base, output: present(item) };
   item.decision = { by: person, outcome: outcomes[given], revision: item.revision, undoUntil: now + undoSeconds };
   item.reviews += 1;
+  model.reviewedAt[person] = now;
   item.state = 'decided';
   item.log.push('decided');
   leave(item);
-  if (undoSeconds === 0) settle(item);
+  if (undoSeconds === 0 && !isTooMany(item)) settle(item);
   return [item.number, ...takes()];
+}
+
+const isAtWork = ({ items, now, reviewedAt }: Model, person: number) =>
+  (reviewedAt[person] ?? -1e9) > now - 1800 ||
+  items.some((item) => item.state === 'waiting' && item.holder === person && (item.leaseUntil ?? 0) > now);
+
+function revise(model: Model, { item: number, text, names }: Extract<Step, { do: 'revise' }>): Told {
+  const item = model.items[number] as ModelItem;
+  const { state, decision, answer } = item;
+  const isAnswer = names === 'the return' || (names === 'nothing' && text !== present(item));
+  if (state === 'returned' && isAnswer) {
+    const to = decision?.by as number;
+    item.outputs.push(text);
+    Object.assign(item, { state: 'waiting', revision: item.outputs.length, decision: null, review: null, answer: text });
+    if (isAtWork(model, to)) item.offer = { to, until: model.now + 3600 };
+    item.log.push('revised');
+    return [number];
+  }
+  // A decision that returned nothing is no return that could have been answered.
+  const isNamed = names === 'another return' || (names === 'the return' && decision !== null);
+  if (isNamed) return 'not_returned';
+  if (answer === text) return [-1];
+  if (answer !== null && state === 'waiting') return 'already_revised';
+  return state === 'returned' ? 'output_unchanged' : 'not_returned';
 }
 
 /** One step: changes the model, and says what the one who acts is told. */
@@ -164,6 +214,10 @@ export function take(model: Model, step: Step): Told {
         leaseUntil: null,
         skips: 0,
         skippedBy: [],
+        returns: 0,
+        offer: null,
+        forLeads: false,
+        answer: null,
         decision: null,
         review: null,
         drafts: {},
@@ -177,7 +231,7 @@ export function take(model: Model, step: Step): Told {
       return takeNext(model, step);
     case 'claimItem': {
       if (item?.state !== 'waiting') return 'not_reviewable';
-      if (!isFree(item, now) && item.holder !== step.person) return 'claimed_by_other';
+      if (!isMeantFor(item, step.person) || (!isFree(item, now) && item.holder !== step.person)) return 'claimed_by_other';
       hold(item, step.person, now);
       return [item.number];
     }
@@ -192,6 +246,7 @@ export function take(model: Model, step: Step): Told {
         Object.assign(one, { holder: null, leaseUntil: null });
         if (!step.skip) continue;
         one.skips += 1;
+        one.offer = null;
         if (!one.skippedBy.includes(step.person)) one.skippedBy.push(step.person);
         one.log.push('skipped');
       }
@@ -207,10 +262,18 @@ export function take(model: Model, step: Step): Told {
         return 'undo_closed';
       if (item.review.verdict === 'edit') item.drafts[step.person] = item.review.output;
       Object.assign(item, { state: 'waiting', revision: item.review.base, decision: null, review: null });
+      item.forLeads = item.returns > checkpoints[item.checkpoint].maxReturns;
       item.undone += 1;
       item.log.push('undone');
       hold(item, step.person, now);
       return [item.number];
+    }
+    case 'revise':
+      return revise(model, step);
+    case 'endOffers': {
+      const over = items.filter((one) => (one.offer?.until ?? 1e9) <= now);
+      for (const one of over) one.offer = null;
+      return [];
     }
     case 'wait':
       model.now += step.seconds;
@@ -223,7 +286,9 @@ export function take(model: Model, step: Step): Told {
     case 'deadlines': {
       const late = items.filter(
         (one) =>
-          one.state === 'waiting' && checkpoints[one.checkpoint].onDeadline !== 'keep' && (contents[one.content].dueAt ?? 1e9) <= now,
+          (one.state === 'waiting' || one.state === 'returned') &&
+          checkpoints[one.checkpoint].onDeadline !== 'keep' &&
+          (contents[one.content].dueAt ?? 1e9) <= now,
       );
       for (const one of late) {
         const outcome = checkpoints[one.checkpoint].onDeadline === 'reject' ? 'rejected' : 'expired';

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { claim } from '../src/claims/claim.ts';
 import { listComments } from '../src/comments/list.ts';
+import { passDeadlines } from '../src/items/deadlines.ts';
 import { getHistory, getItem } from '../src/items/get.ts';
-import { passDeadlines, releaseDue } from '../src/items/release.ts';
+import { releaseDue } from '../src/items/release.ts';
 import { reopen } from '../src/items/reopen.ts';
 import { useTestDatabase } from '../src/testing/test-database.ts';
 import { makeWorkspace } from '../src/testing/workspace.ts';

@@ -1,8 +1,9 @@
 import type { Item } from '@countersign/contract';
 import { expect, test } from 'vitest';
 import { findDraft } from '../src/drafts/save.ts';
+import { passDeadlines } from '../src/items/deadlines.ts';
 import { getHistory, getItem } from '../src/items/get.ts';
-import { passDeadlines, releaseDue } from '../src/items/release.ts';
+import { releaseDue } from '../src/items/release.ts';
 import { undo } from '../src/reviews/undo.ts';
 import { useTestDatabase } from '../src/testing/test-database.ts';
 import { makeWorkspace } from '../src/testing/workspace.ts';

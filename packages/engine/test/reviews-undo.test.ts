@@ -24,7 +24,13 @@ test.each(['approve', 'reject', 'return'] as const)(
   async (verdict) => {
     const { ann, ben, item } = await makeItem();
     await review(at(ann, 0), item.id, verdict);
-    expect(await undo({ ctx: at(ann, 9), itemId: item.id })).toEqual({ item, draft: null, expiresAt: instant(69).toISOString(), skips: 0 });
+    expect(await undo({ ctx: at(ann, 9), itemId: item.id })).toEqual({
+      item,
+      refused: null,
+      draft: null,
+      expiresAt: instant(69).toISOString(),
+      skips: 0,
+    });
     expect(await getItem({ ctx: ann, id: item.id })).toEqual(item);
     expect(await codeOf(review(at(ben, 10), item.id, 'approve'))).toBe('claimed_by_other');
     expect(await claim({ ctx: at(ben, 70), input: {} })).toMatchObject([{ item: { id: item.id } }]);

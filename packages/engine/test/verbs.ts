@@ -10,6 +10,7 @@ import { exportItems } from '../src/items/export.ts';
 import { getHistory, getItem } from '../src/items/get.ts';
 import { importItems } from '../src/items/import.ts';
 import { listItems } from '../src/items/list.ts';
+import { reviseItem } from '../src/items/revise.ts';
 import { submitItem } from '../src/items/submit.ts';
 import { createKey, listKeys, revokeKey } from '../src/keys/keys.ts';
 import { lastPosition, readLog } from '../src/log/read.ts';
@@ -58,6 +59,11 @@ export const verbs: Verb[] = [
     name: 'importItems',
     action: 'item.submit',
     run: (ctx, { checkpoint }) => importItems({ ctx, checkpoint, lines: lines([JSON.stringify(itemInput('imported'))]) }),
+  },
+  {
+    name: 'reviseItem',
+    action: 'item.submit',
+    run: (ctx, { itemId }) => reviseItem({ ctx, itemId, input: { output: 'another' } }),
   },
   { name: 'getItem', action: 'item.read', run: (ctx, { itemId }) => getItem({ ctx, id: itemId }) },
   { name: 'getHistory', action: 'item.read', run: (ctx, { itemId }) => getHistory({ ctx, id: itemId }) },

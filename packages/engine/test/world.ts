@@ -6,14 +6,17 @@ import type { Context } from '../src/context.ts';
 import type { Database } from '../src/database/open.ts';
 import { saveDraft } from '../src/drafts/save.ts';
 import { hashJson } from '../src/hash.ts';
+import { passDeadlines } from '../src/items/deadlines.ts';
 import { getItem } from '../src/items/get.ts';
-import { passDeadlines, releaseDue } from '../src/items/release.ts';
+import { endOffers } from '../src/items/offers.ts';
+import { releaseDue } from '../src/items/release.ts';
+import { reviseItem } from '../src/items/revise.ts';
 import { submitItem } from '../src/items/submit.ts';
 import { decide } from '../src/reviews/decide.ts';
 import { undo } from '../src/reviews/undo.ts';
 import { makeWorkspace } from '../src/testing/workspace.ts';
 import { instant } from './acts.ts';
-import { type CheckpointName, checkpoints, contents, type Step, type Told } from './model.ts';
+import { type CheckpointName, checkpoints, contents, lead, type Step, type Told } from './model.ts';
 
 export interface World {
   db: Database;
@@ -32,7 +35,7 @@ export async function makeWorld(db: Database): Promise<World> {
   const { id, service, person, checkpoint } = await makeWorkspace(db);
   for (const name of names) await checkpoint(name, checkpoints[name]);
   const people = [];
-  for (let n = 0; n < crowd; n += 1) people.push(await person(`Person ${n}`));
+  for (let n = 0; n < crowd; n += 1) people.push(await person(`Person ${n}`, n === lead ? 'lead' : 'reviewer'));
   return { db, id, service, people, now: 0, ids: [] };
 }
 
@@ -72,19 +75,26 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: some<Of<'giveBack'>>('giveBack', { person, items, skip: fc.boolean() }) },
   { weight: 2, arbitrary: some<Of<'draft'>>('draft', { person, item, text }) },
   {
-    weight: 7,
+    weight: 10,
     arbitrary: some<Of<'decide'>>('decide', {
       person,
       item,
       text,
-      verdict: fc.constantFrom('approve', 'edit', 'reject', 'return'),
+      verdict: fc.constantFrom('approve', 'edit', 'reject', 'return', 'return', 'return'),
       hash: fc.constantFrom('none', 'none', 'present', 'stale'),
       next: fc.option(fc.constantFrom(...names, 'any' as const)),
     }),
   },
-  { weight: 4, arbitrary: some<Of<'undo'>>('undo', { person, item }) },
+  { weight: 3, arbitrary: some<Of<'undo'>>('undo', { person, item }) },
+  {
+    weight: 5,
+    arbitrary: some<Of<'revise'>>('revise', { item, text, names: fc.constantFrom('nothing', 'nothing', 'the return', 'another return') }),
+  },
   { weight: 4, arbitrary: some<Of<'wait'>>('wait', { seconds: fc.integer({ min: 1, max: 12 }) }) },
-  { weight: 2, arbitrary: some<Of<'release'>>('release', {}) },
+  // Long enough for an offer to end, or for a person to be away.
+  { weight: 1, arbitrary: some<Of<'wait'>>('wait', { seconds: fc.constantFrom(900, 1800, 3600) }) },
+  { weight: 1, arbitrary: some<Of<'endOffers'>>('endOffers', {}) },
+  { weight: 4, arbitrary: some<Of<'release'>>('release', {}) },
   { weight: 1, arbitrary: some<Of<'deadlines'>>('deadlines', {}) },
 );
 
@@ -149,6 +159,19 @@ export async function act(world: World, step: Step): Promise<Told> {
       }
       case 'undo':
         return [numberOf((await undo({ ctx, itemId: idOf(step.item) })).item.id)];
+      case 'revise': {
+        const { decision } = await getItem({ ctx, id: idOf(step.item) });
+        const returnId = { nothing: undefined, 'the return': decision?.id, 'another return': 'review_none' }[step.names];
+        const { item: revised, replayed } = await reviseItem({
+          ctx,
+          itemId: idOf(step.item),
+          input: { output: step.text, ...(returnId && { returnId }) },
+        });
+        return [replayed ? -1 : numberOf(revised.id)];
+      }
+      case 'endOffers':
+        await endOffers(world.db, { at: now });
+        return [];
       case 'wait':
         world.now += step.seconds;
         return [];

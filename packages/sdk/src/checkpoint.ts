@@ -1,12 +1,13 @@
 import type { Checkpoint, CheckpointInput, CheckpointWithCounts, ExportedItem, ExportFormat, Item, ItemState } from '@countersign/contract';
 import type { AbortOptions } from './abort.ts';
 import { type ImportOptions, type ImportProgress, importLines, type Lines, submitMany } from './import.ts';
-import { type WaitOptions, withinTime } from './items.ts';
+import { reviseItem, type WaitOptions, withinTime } from './items.ts';
 import { toJsonSchema } from './json-schema.ts';
 import { readNdjson } from './ndjson.ts';
+import type { OnReturn } from './returned.ts';
 import { type OnConflict, type Reviewed, reviewItem } from './review.ts';
 import type { Infer, Schema } from './schema-types.ts';
-import type { Submission, Submitted } from './submission.ts';
+import type { Revising, Submission, Submitted } from './submission.ts';
 import type { Call, Transport } from './transport.ts';
 
 export interface CheckpointSchemas<Input, Output> {
@@ -70,24 +71,38 @@ export class CheckpointClient<InputSchema = undefined, OutputSchema = undefined,
   /**
    * Hands in one piece of work and waits until the decision on it has taken effect, be it seconds or weeks. Outages and
    * restarts of either side do no harm: calling again with the same key finds the same item and its decision.
-   * Throws what `submit` throws, `timeout` after `timeoutMs` milliseconds (the item goes on waiting), `aborted`.
+   * With `onReturn`, what a reviewer sends back is answered with a new version and waited for again. Throws what `submit` and
+   * `onReturn` throw, `timeout` after `timeoutMs` milliseconds (the item goes on waiting), `aborted`.
    */
   async review({
     onConflict = 'fail',
+    onReturn,
     signal,
     timeoutMs,
     ...submission
-  }: Omit<Submission<Input, Output>, 'supersede'> & WaitOptions & { onConflict?: OnConflict | undefined }): Promise<
-    Reviewed<Input, Output>
-  > {
+  }: Omit<Submission<Input, Output>, 'supersede'> &
+    WaitOptions & {
+      onConflict?: OnConflict | undefined;
+      onReturn?: OnReturn<Input, Output> | undefined;
+    }): Promise<Reviewed<Input, Output>> {
     return withinTime({ signal, timeoutMs }, `"${submission.key}"`, (scope) =>
       reviewItem<Input, Output>(this.#transport, {
         submission: submission as Submission<Input, Output>,
         onConflict,
+        onReturn,
         submit: (work, workSignal) => this.#submit(work, { signal: workSignal, retries: 0 }),
         signal: scope,
       }),
     );
+  }
+
+  /**
+   * Answers a return with a new version of the same item, which then waits again. The same answer again gives the same item; name
+   * the return that it answers (`returnId: item.decision.id`), so that a repeat never answers a later one.
+   * Throws `not_returned`, `already_revised`, `output_unchanged`, `schema_violation`, `not_found`.
+   */
+  async revise(itemId: string, revision: Revising<Output>, { signal }: AbortOptions = {}): Promise<Submitted<Input, Output>> {
+    return reviseItem<Submitted<Input, Output>>(this.#transport, itemId, revision, signal);
   }
 
   /**

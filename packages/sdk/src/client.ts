@@ -13,12 +13,13 @@ import type {
   Me,
   ReviewInput,
   ReviewResult,
+  RevisionInput,
   UndoResult,
 } from '@countersign/contract';
 import type { AbortOptions } from './abort.ts';
 import { CheckpointClient, type CheckpointSchemas } from './checkpoint.ts';
 import { type EventsOptions, followEvents } from './events.ts';
-import { itemPath, type ListOptions, listItems, type WaitOptions, waitUntilSettled, withinTime } from './items.ts';
+import { itemPath, type ListOptions, listItems, reviseItem, type WaitOptions, waitUntilSettled, withinTime } from './items.ts';
 import { Keys } from './keys.ts';
 import type { Schema } from './schema-types.ts';
 import { type CountersignOptions, resolveSettings } from './settings.ts';
@@ -73,6 +74,14 @@ export class Countersign {
   /** Waits until the decision on an item has taken effect. Throws `timeout` after `timeoutMs` milliseconds, `not_found`, `aborted`. */
   wait(id: string, options: WaitOptions = {}): Promise<Item> {
     return withinTime(options, `Item ${id}`, (signal) => waitUntilSettled(this.#transport, id, signal));
+  }
+
+  /**
+   * Answers a return with a new version of the same item. Throws `not_returned`, `already_revised`, `output_unchanged`,
+   * `schema_violation`, `not_found`. See {@link CheckpointClient.revise} for the typed form.
+   */
+  revise(itemId: string, revision: RevisionInput, { signal }: AbortOptions = {}): Promise<Item & { replayed: boolean }> {
+    return reviseItem(this.#transport, itemId, revision, signal);
   }
 
   /** The revisions and reviews of an item. Throws `not_found`. */

@@ -7,7 +7,8 @@ export type { ImportLine, ImportOptions, ImportProgress, Lines, Rejection } from
 export type { ListOptions, WaitOptions } from './items.ts';
 export type { Keys } from './keys.ts';
 export { readLines } from './ndjson.ts';
+export type { OnReturn, Returned } from './returned.ts';
 export type { OnConflict, Reviewed } from './review.ts';
 export type { FromJsonSchema, Infer, JsonSchema, Schema, StandardSchema } from './schema-types.ts';
 export type { CountersignOptions } from './settings.ts';
-export type { Submission, Submitted, TypedItem } from './submission.ts';
+export type { Revising, Submission, Submitted, TypedItem } from './submission.ts';

@@ -39,6 +39,12 @@ export const waitUntilSettled = async (transport: Transport, id: string, signal:
   }
 };
 
+/** Answers a return; `replayed` when the same answer had come before. */
+export const reviseItem = async <T>(transport: Transport, id: string, body: unknown, signal: AbortSignal | undefined): Promise<T> => {
+  const answer = await transport.json<Item>({ method: 'POST', path: itemPath(id, '/revisions'), body, isRepeatable: true, signal });
+  return { ...answer.body, replayed: answer.replayed } as T;
+};
+
 /** Runs `wait` under a signal that ends with the time given. */
 export const withinTime = async <T>(
   { signal, timeoutMs }: WaitOptions,

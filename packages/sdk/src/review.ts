@@ -1,6 +1,7 @@
 import { CountersignError, type Decision, type Item, isSettled, type Outcome } from '@countersign/contract';
 import { itemPath, waitUntilSettled } from './items.ts';
 import { retrying, throughOutages } from './retry.ts';
+import { answerReturns, type OnReturn } from './returned.ts';
 import type { Submission, Submitted, TypedItem } from './submission.ts';
 import type { Transport } from './transport.ts';
 
@@ -50,6 +51,7 @@ export const toReviewed = <Input, Output>(item: TypedItem<Input, Output>): Revie
 export interface ReviewCall<Input, Output> {
   submission: Submission<Input, Output>;
   onConflict: OnConflict;
+  onReturn: OnReturn<Input, Output> | undefined;
   submit(submission: Submission<Input, Output>, signal: AbortSignal): Promise<Submitted<Input, Output>>;
   signal: AbortSignal;
 }
@@ -74,8 +76,9 @@ export const reviewItem = async <Input, Output>(
 const submitAndWait = async <Input, Output>(transport: Transport, call: ReviewCall<Input, Output>): Promise<Reviewed<Input, Output>> => {
   const isWorthRetrying = throughOutages(transport.settings.maxRetries);
   const item = await retrying(() => submitOrKeep(transport, call), { isWorthRetrying, signal: call.signal });
-  const settled = isSettled(item.state) ? item : await waitUntilSettled(transport, item.id, call.signal);
-  return toReviewed(settled as TypedItem<Input, Output>);
+  const settled = isSettled(item.state) ? (item as Item) : await waitUntilSettled(transport, item.id, call.signal);
+  const answered = await answerReturns<Input, Output>(transport, settled, call);
+  return toReviewed(answered as TypedItem<Input, Output>);
 };
 
 const submitOrKeep = async <Input, Output>(

@@ -1,7 +1,7 @@
-import type { Item, ItemInput, Json } from '@countersign/contract';
+import type { Item, ItemInput, Json, RevisionInput } from '@countersign/contract';
 
 /** Without a schema anything is accepted that can be written as JSON, also values typed by an interface. */
-type Sent<T> = Json extends T ? unknown : T;
+export type Sent<T> = Json extends T ? unknown : T;
 
 /** One piece of AI work as the caller hands it in. */
 export type Submission<Input, Output> = Omit<ItemInput, 'input' | 'output'> & {
@@ -10,6 +10,9 @@ export type Submission<Input, Output> = Omit<ItemInput, 'input' | 'output'> & {
   /** What the AI proposes. */
   output: Sent<Output>;
 };
+
+/** The answer to a return: what the AI proposes now. */
+export type Revising<Output> = Omit<RevisionInput, 'output'> & { output: Sent<Output> };
 
 export type TypedItem<Input, Output> = Omit<Item, 'input' | 'output'> & { input: Input; output: Output };
 

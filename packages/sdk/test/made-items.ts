@@ -28,6 +28,7 @@ export const madeItem = (more: Partial<Item> = {}): Item => ({
   model: null,
   revision: 1,
   outputHash: hash,
+  returns: 0,
   flags: null,
   decision: null,
   createdAt: at,

@@ -70,6 +70,11 @@ export const rows: Record<string, Row> = {
   'GET /v1/checkpoints/{name}/export': row([200, 200, 200], ({ checkpoint }) => `/v1/checkpoints/${checkpoint}/export`),
   'GET /v1/items': row([200, 200, 200], ({ checkpoint }) => `/v1/items?checkpoint=${checkpoint}`),
   'GET /v1/items/{id}': row([200, 200, 200], ({ item }) => `/v1/items/${item}?wait=0.05`),
+  'POST /v1/items/{id}/revisions': row(
+    [409, 403, 409],
+    ({ item }) => `/v1/items/${item}/revisions`,
+    () => ({ output: 'another' }),
+  ),
   'GET /v1/items/{id}/history': row([200, 200, 200], ({ item }) => `/v1/items/${item}/history`),
   'POST /v1/claims': row(
     [200, 200, 403],

@@ -1,6 +1,6 @@
 import { BulkReviewInput, type BulkReviewResult, CountersignError, type LeftOut } from '@countersign/contract';
 import type pg from 'pg';
-import { requireRight } from '../access/can.ts';
+import { can, requireRight } from '../access/can.ts';
 import { actorRecord, type Context, personId } from '../context.ts';
 import { transact } from '../database/transact.ts';
 import type { Checker } from '../flags/checker.ts';
@@ -49,6 +49,7 @@ export async function decideBulk({ ctx, input, checker }: { ctx: Context; input:
         review.activeSeconds === undefined ? null : Math.fround(review.activeSeconds / review.items.length),
         JSON.stringify(actorRecord(ctx)),
         review.id,
+        can(ctx.role, 'item.direct'),
       ],
     });
     const decided = new Map(answer.rows.map((row) => [row.id, row]));

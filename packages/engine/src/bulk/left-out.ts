@@ -1,5 +1,6 @@
 import type { BulkReviewInput, LeftOut } from '@countersign/contract';
 import type pg from 'pg';
+import { can } from '../access/can.ts';
 import { describePlace, placeColumns, toPlace } from '../claims/place.ts';
 import { type Context, personId } from '../context.ts';
 import { joinCheckpoint, type Row } from '../items/row.ts';
@@ -44,6 +45,7 @@ function findReason(ctx: Context, row: Row, item: BulkItem): Reason | null {
   if (row.state !== 'waiting') return { code: 'not_reviewable', detail: `It is ${row.state}; only waiting items can be reviewed.` };
   if (row.output_hash !== item.outputHash) return { code: 'output_changed', detail: 'The output is no longer the one that was shown.' };
   const me = personId(ctx);
-  const isOthers = (row.assigned_to ?? me) !== me || ((row.claimed_by ?? me) !== me && row.is_leased);
+  const isOthers =
+    (row.assigned_to ?? me) !== me || ((row.claimed_by ?? me) !== me && row.is_leased) || (row.for_leads && !can(ctx.role, 'item.direct'));
   return isOthers ? { code: 'claimed_by_other', detail: describePlace(toPlace(row)) } : null;
 }

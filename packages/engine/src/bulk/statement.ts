@@ -19,8 +19,9 @@ const now = 'coalesce($2, now())';
 export const decideMany = `with sent as materialized (
   select s.* from json_to_recordset($4::json) as s(item_id text, base_hash text, review_id text, output text, output_hash text)),
 locked as materialized (
-  select w.item_id, w.assigned_to is not null as was_assigned from waiting w join sent s on s.item_id = w.item_id
+  select w.item_id, w.assigned_to is not null and w.assigned_until is null as was_assigned from waiting w join sent s on s.item_id = w.item_id
   where w.workspace_id = $1 and (w.claimed_by is null or w.claimed_by = $3 or w.lease_until < ${now}) and (w.assigned_to is null or w.assigned_to = $3)
+    and (not w.for_leads or $10)
   order by w.item_id for update of w),
 gone as (
   delete from waiting w using locked l, sent s, items i

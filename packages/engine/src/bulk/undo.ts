@@ -6,7 +6,7 @@ import { logColumns } from '../log/entry.ts';
 
 const undoMany = `with cost as materialized (select * from json_to_recordset($5::json) as c(item_id text, cost real)),
 mine as materialized (
-  select i.id, i.checkpoint_id, i.priority, i.due_at, r.id as review_id, r.base_revision, r.base_hash, r.verdict, r.was_assigned, v.output, c.lease_seconds, cost.cost
+  select i.id, i.checkpoint_id, i.priority, i.due_at, r.id as review_id, r.base_revision, r.base_hash, r.verdict, r.was_assigned, v.output, c.lease_seconds, i.returns > c.max_returns as is_for_leads, cost.cost
   from cost join items i on i.workspace_id = $1 and i.id = cost.item_id
   join reviews r on r.workspace_id = i.workspace_id and r.item_id = i.id and r.id = i.decision ->> 'id'
   join revisions v on v.workspace_id = i.workspace_id and v.item_id = i.id and v.number = i.revision
@@ -22,9 +22,9 @@ taken_back as (
   update reviews r set undone_at = coalesce($4, now()) from mine join reopened using (id)
   where r.workspace_id = $1 and r.item_id = mine.id and r.id = mine.review_id),
 queued as (
-  insert into waiting (workspace_id, item_id, checkpoint_id, rank, due_at, cost, claimed_by, lease_until, assigned_to)
+  insert into waiting (workspace_id, item_id, checkpoint_id, rank, due_at, cost, claimed_by, lease_until, assigned_to, for_leads)
   select $1, id, checkpoint_id, -priority, coalesce(due_at, 'infinity'), cost, $2, coalesce($4, now()) + make_interval(secs => lease_seconds),
-    case when was_assigned then $2 end
+    case when was_assigned then $2 end, is_for_leads and not was_assigned
   from mine join reopened using (id)),
 kept as (
   insert into drafts (workspace_id, item_id, person_id, output, updated_at)

@@ -2,6 +2,7 @@ import { type Checkpoint, CountersignError } from '@countersign/contract';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
 import type { Context } from '../context.ts';
 import { perDatabase } from '../database/per-database.ts';
+import { itemNotFound } from '../items/not-found.ts';
 import { compileSchema } from './schema-check.ts';
 
 /** A checkpoint with its schemas compiled. */
@@ -11,7 +12,7 @@ export interface ReadyCheckpoint extends Checkpoint {
 }
 
 export const checkpointColumns = `id, name, version, title, instructions, input_schema, output_schema, severity, reasons, undo_seconds, lease_seconds,
-  on_deadline, brand_rules, dictionary, created_at, updated_at`;
+  on_deadline, max_returns, brand_rules, dictionary, created_at, updated_at`;
 
 // biome-ignore lint/suspicious/noExplicitAny: a row as the driver gives it
 export const toCheckpoint = (row: any): Checkpoint => ({
@@ -27,6 +28,7 @@ export const toCheckpoint = (row: any): Checkpoint => ({
   undoSeconds: row.undo_seconds,
   leaseSeconds: row.lease_seconds,
   onDeadline: row.on_deadline,
+  maxReturns: row.max_returns,
   brandRules: row.brand_rules,
   dictionary: row.dictionary,
   createdAt: row.created_at.toISOString(),
@@ -37,6 +39,19 @@ export const toCheckpoint = (row: any): Checkpoint => ({
 // against, so a stale entry is noticed by the statement and never decides anything.
 const cacheOf = perDatabase(() => new Map<string, ReadyCheckpoint>());
 const cacheSize = 500;
+
+/** The checkpoint at which an item stands. Errors: `not_found`. */
+export async function findCheckpointOf(ctx: Context, itemId: string): Promise<ReadyCheckpoint> {
+  const { rows } = await ctx.db.pool.query({
+    name: 'item-checkpoint',
+    text: `select c.name, c.version from items i join checkpoints c on c.workspace_id = i.workspace_id and c.id = i.checkpoint_id
+      where i.workspace_id = $1 and i.id = $2`,
+    values: [ctx.workspaceId, itemId],
+  });
+  if (!rows[0]) throw itemNotFound(itemId);
+  const checkpoint = await findCheckpoint(ctx, rows[0].name);
+  return checkpoint.version === rows[0].version ? checkpoint : findCheckpoint(ctx, rows[0].name, { fresh: true });
+}
 
 /** The checkpoint as last seen by this process; `fresh` reads it again. Errors: `not_found`. */
 export async function findCheckpoint(ctx: Context, name: string, { fresh = false } = {}): Promise<ReadyCheckpoint> {

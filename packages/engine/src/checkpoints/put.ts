@@ -35,20 +35,20 @@ export async function putCheckpoint({
     name: 'checkpoint-put',
     text: `with put as (
         insert into checkpoints (workspace_id, id, name, title, instructions, input_schema, output_schema, severity, reasons, undo_seconds, lease_seconds, on_deadline,
-          brand_rules, dictionary)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $15, coalesce($16::text[], '{}'))
+          brand_rules, dictionary, max_returns)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $15, coalesce($16::text[], '{}'), $17)
         on conflict (workspace_id, name) do update set
           version = checkpoints.version + 1, title = excluded.title, instructions = excluded.instructions, input_schema = excluded.input_schema,
           output_schema = excluded.output_schema, severity = excluded.severity, reasons = excluded.reasons, undo_seconds = excluded.undo_seconds,
-          lease_seconds = excluded.lease_seconds, on_deadline = excluded.on_deadline,
+          lease_seconds = excluded.lease_seconds, on_deadline = excluded.on_deadline, max_returns = excluded.max_returns,
           brand_rules = case when $14 then excluded.brand_rules else checkpoints.brand_rules end,
           dictionary = coalesce($16, checkpoints.dictionary),
           rules_version = case when $14 and excluded.brand_rules is distinct from checkpoints.brand_rules then checkpoints.version + 1 else checkpoints.rules_version end,
           updated_at = now()
         where (checkpoints.title, checkpoints.instructions, checkpoints.input_schema::text, checkpoints.output_schema::text, checkpoints.severity,
-            checkpoints.reasons, checkpoints.undo_seconds, checkpoints.lease_seconds, checkpoints.on_deadline)
+            checkpoints.reasons, checkpoints.undo_seconds, checkpoints.lease_seconds, checkpoints.on_deadline, checkpoints.max_returns)
           is distinct from (excluded.title, excluded.instructions, excluded.input_schema::text, excluded.output_schema::text, excluded.severity,
-            excluded.reasons, excluded.undo_seconds, excluded.lease_seconds, excluded.on_deadline)
+            excluded.reasons, excluded.undo_seconds, excluded.lease_seconds, excluded.on_deadline, excluded.max_returns)
           or ($14 and checkpoints.brand_rules is distinct from excluded.brand_rules) or checkpoints.dictionary is distinct from coalesce($16, checkpoints.dictionary)
         returning *),
       entry as (
@@ -74,6 +74,7 @@ export async function putCheckpoint({
       settings.brandRules !== undefined,
       settings.brandRules ? JSON.stringify(settings.brandRules) : null,
       settings.dictionary ? [...new Set(settings.dictionary)] : null,
+      settings.maxReturns,
     ],
   });
   if (rows[0]) return { checkpoint: toCheckpoint(rows[0]), created: rows[0].version === 1 };

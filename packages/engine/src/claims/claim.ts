@@ -8,13 +8,14 @@ import { claimOrder, claimSteps, isFree, order } from './order.ts';
 import { claimedByOther, findPlace } from './place.ts';
 import { claimColumns, joinClaimed, toClaim } from './row.ts';
 
-const statement = (oneCheckpoint: boolean, limit: number) => `
+const statement = (oneCheckpoint: boolean, limit: number, isLead: boolean) => `
 with ${claimSteps({
   workspace: '$1',
   checkpoint: oneCheckpoint ? '$5' : null,
   person: '$2',
   limit,
   includeSkipped: '$3',
+  isLead,
   now: 'coalesce($4, now())',
   from: oneCheckpoint ? markParameters(6) : null,
 }).trim()}
@@ -51,9 +52,10 @@ export const claimBeforeMark = (ctx: Context, checkpointId: string, { limit, inc
 
 async function claimWith(ctx: Context, { limit, includeSkipped }: Wish, where: string[]): Promise<Claim[]> {
   const oneCheckpoint = where.length > 0;
+  const isLead = can(ctx.role, 'item.direct');
   const { rows } = await ctx.db.pool.query({
-    name: `claim-${oneCheckpoint ? 'one' : 'any'}-${limit}`,
-    text: statement(oneCheckpoint, limit),
+    name: `claim-${oneCheckpoint ? 'one' : 'any'}-${limit}${isLead ? '-lead' : ''}`,
+    text: statement(oneCheckpoint, limit, isLead),
     values: [ctx.workspaceId, personId(ctx), includeSkipped, ctx.at ?? null, ...where],
   });
   return rows.map(toClaim);
@@ -88,7 +90,7 @@ async function claimItem(ctx: Context, id: string): Promise<Claim> {
         from checkpoints c
         where w.workspace_id = $1 and w.item_id = $2 and c.workspace_id = $1 and c.id = w.checkpoint_id
           and (w.claimed_by is null or w.claimed_by = $3 or w.lease_until < coalesce($4, now()) or w.is_held and $5)
-          and (w.assigned_to is null or w.assigned_to = $3)
+          and (w.assigned_to is null or w.assigned_to = $3) and (not w.for_leads or $5)
         returning w.item_id, w.lease_until, w.skips)
       select ${claimColumns} from claimed ${joinClaimed('$1', '$3')}`,
     values: [ctx.workspaceId, id, personId(ctx), ctx.at ?? null, can(ctx.role, 'item.direct')],

@@ -15,7 +15,7 @@ export async function giveBack({ ctx, input }: { ctx: Context; input: unknown })
       given as (
         update waiting w set claimed_by = null, lease_until = null, skips = skips + $4::boolean::integer,
           skipped_by = case when $4 and not $3 = any(skipped_by) then skipped_by || $3 else skipped_by end,
-          assigned_to = case when not $4 then assigned_to end
+          assigned_to = case when not $4 then assigned_to end, assigned_until = case when not $4 then assigned_until end
         from mine where w.workspace_id = $1 and w.item_id = mine.item_id
         returning w.item_id, checkpoint_id, skips),
       entries as (

@@ -12,17 +12,22 @@ export interface Place {
   claimedBy: Holder | null;
   assignedTo: Holder | null;
   isHeld: boolean;
+  /** Until when it is offered to one person alone; null for an assignment. */
+  assignedUntil: string | null;
+  forLeads: boolean;
   leaseUntil: string | null;
 }
 
 /** From `waiting w`. */
 export const placeColumns = `w.claimed_by, (select name from people where id = w.claimed_by) as claimed_by_name,
-  w.assigned_to, (select name from people where id = w.assigned_to) as assigned_to_name, w.is_held, w.lease_until`;
+  w.assigned_to, (select name from people where id = w.assigned_to) as assigned_to_name, w.assigned_until, w.is_held, w.for_leads, w.lease_until`;
 
 export const toPlace = (row: Row): Place => ({
   claimedBy: row.claimed_by && { id: row.claimed_by, name: row.claimed_by_name ?? 'Somebody' },
   assignedTo: row.assigned_to && { id: row.assigned_to, name: row.assigned_to_name ?? 'somebody' },
+  assignedUntil: row.assigned_until?.toISOString() ?? null,
   isHeld: row.is_held ?? false,
+  forLeads: row.for_leads ?? false,
   leaseUntil: row.lease_until?.toISOString() ?? null,
 });
 
@@ -38,9 +43,11 @@ export async function findPlace(ctx: Context, itemId: string): Promise<Place | n
 
 /** Whose the item is, in words. */
 export function describePlace(place: Place | null): string {
+  if (place?.assignedTo && place.assignedUntil) return `${place.assignedTo.name} returned this item and is offered it first.`;
   if (place?.assignedTo) return `This item is assigned to ${place.assignedTo.name}.`;
   if (place?.isHeld && place.claimedBy) return `${place.claimedBy.name} put this item on hold.`;
   if (place?.claimedBy) return `${place.claimedBy.name} is reviewing this item.`;
+  if (place?.forLeads) return 'This item was returned as often as its checkpoint allows and waits for a lead.';
   return 'Somebody else had this item at that moment.';
 }
 
@@ -49,6 +56,7 @@ export function claimedByOther(itemId: string, place: Place | null, { kept = '' 
     itemId,
     ...((place?.assignedTo ?? place?.claimedBy) && { by: place?.assignedTo ?? place?.claimedBy }),
     ...(place?.isHeld && { heldUntil: place.leaseUntil }),
+    ...(place?.assignedUntil && { offeredUntil: place.assignedUntil }),
   };
   return new CountersignError('claimed_by_other', `${describePlace(place)} Take the next one.${kept}`, { context });
 }

@@ -1,7 +1,8 @@
 import { type Draft, DraftInput } from '@countersign/contract';
 import { requireRight } from '../access/can.ts';
 import { type Context, personId } from '../context.ts';
-import { getItem, itemNotFound } from '../items/get.ts';
+import { getItem } from '../items/get.ts';
+import { itemNotFound } from '../items/not-found.ts';
 
 /** Keeps what the person has typed, one draft per person and item. A decided item keeps drafts too: nothing typed is thrown away. */
 export async function saveDraft({ ctx, itemId, input }: { ctx: Context; itemId: string; input: unknown }): Promise<Draft> {

@@ -2,7 +2,7 @@ import { FlagDecisionsInput } from '@countersign/contract';
 import { requireRight } from '../access/can.ts';
 import { actorRecord, type Context, personId } from '../context.ts';
 import { transact } from '../database/transact.ts';
-import { itemNotFound } from '../items/get.ts';
+import { itemNotFound } from '../items/not-found.ts';
 import { logColumns } from '../log/entry.ts';
 import { recountFlags } from './store.ts';
 

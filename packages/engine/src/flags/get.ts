@@ -1,7 +1,7 @@
 import type { ItemFlags } from '@countersign/contract';
 import { requireRight } from '../access/can.ts';
 import type { Context } from '../context.ts';
-import { itemNotFound } from '../items/get.ts';
+import { itemNotFound } from '../items/not-found.ts';
 import { checkOutput, loadCheckable } from './check.ts';
 import type { Checker } from './checker.ts';
 import { findDismissed, findStoredFlags, storeFlags } from './store.ts';

@@ -10,7 +10,7 @@ const note = { from: 'assigned', workspace: '$1', id: '$7::text', person: '$3', 
 
 // Whoever held it loses it, unless it is the assignee; a hold ends, and what the assignee skipped before is theirs all the same.
 const statement = `with assigned as (
-  update waiting w set assigned_to = $4,
+  update waiting w set assigned_to = $4, assigned_until = null, for_leads = w.for_leads and $4 is null,
     claimed_by = case when w.claimed_by = $4 and not w.is_held then w.claimed_by end,
     lease_until = case when w.claimed_by = $4 and not w.is_held then w.lease_until end,
     is_held = false,
@@ -26,7 +26,7 @@ select from assigned`;
 
 /**
  * Gives an item to one person, who alone is offered it from then on, or with null to everybody again. A note becomes a comment that
- * mentions them. Errors: `claimed_by_other` for who neither holds its claim, nor has it assigned, nor is an owner, `not_reviewable`,
+ * mentions them. What waits for the leads is for its assignee then. Errors: `claimed_by_other` for who neither holds its claim, nor has it assigned, nor is an owner, `not_reviewable`,
  * `not_found`, `invalid_input` for a person who is no member.
  */
 export async function assign({ ctx, itemId, input }: { ctx: Context; itemId: string; input: unknown }): Promise<void> {

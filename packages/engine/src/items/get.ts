@@ -1,10 +1,8 @@
-import { CountersignError, type Item, type ItemHistory } from '@countersign/contract';
+import type { Item, ItemHistory } from '@countersign/contract';
 import { requireRight } from '../access/can.ts';
 import type { Context } from '../context.ts';
+import { itemNotFound } from './not-found.ts';
 import { contentColumns, joinCheckpoint, joinContents, summaryColumns, toItem } from './row.ts';
-
-export const itemNotFound = (id: string): CountersignError =>
-  new CountersignError('not_found', `There is no item ${id} here. Check the id, and that the key belongs to the right workspace.`);
 
 /** Errors: `not_found`. */
 export async function getItem({ ctx, id }: { ctx: Context; id: string }): Promise<Item> {
@@ -24,13 +22,13 @@ export async function getHistory({ ctx, id }: { ctx: Context; id: string }): Pro
   const key = [ctx.workspaceId, id];
   const revisions = await ctx.db.pool.query({
     name: 'item-revisions',
-    text: 'select number, output, output_hash, author, created_at from revisions where workspace_id = $1 and item_id = $2 order by number',
+    text: 'select number, output, output_hash, author, return_id, created_at from revisions where workspace_id = $1 and item_id = $2 order by number',
     values: key,
   });
   if (revisions.rows.length === 0) throw itemNotFound(id);
   const reviews = await ctx.db.pool.query({
     name: 'item-reviews',
-    text: `select r.id, r.verdict, r.person_id, p.name, r.reasons, r.comment, r.active_seconds, r.bulk_id, r.created_at, r.undone_at
+    text: `select r.id, r.verdict, r.base_revision, r.person_id, p.name, r.reasons, r.comment, r.active_seconds, r.bulk_id, r.created_at, r.undone_at
       from reviews r left join people p on p.id = r.person_id where r.workspace_id = $1 and r.item_id = $2 order by r.created_at, r.id`,
     values: key,
   });
@@ -51,11 +49,13 @@ export async function getHistory({ ctx, id }: { ctx: Context; id: string }): Pro
       output: row.output,
       outputHash: row.output_hash,
       author: row.author,
+      returnId: row.return_id,
       createdAt: row.created_at.toISOString(),
     })),
     reviews: reviews.rows.map((row) => ({
       id: row.id,
       verdict: row.verdict,
+      revision: row.base_revision,
       by: { kind: 'person' as const, id: row.person_id, ...(row.name && { name: row.name }) },
       reasons: row.reasons,
       comment: row.comment,

@@ -31,6 +31,12 @@ const severityWeight: Record<Severity, number> = { low: 1, medium: 3, high: 10, 
 export const valueOfLook = (severity: Severity, confidence: number | null): number =>
   severityWeight[severity] * (1 - Math.fround(confidence ?? 0.5));
 
+/** The same in SQL, of `items` under an alias. */
+export const valueOfLookSql = (alias: string): string =>
+  `(case ${alias}.severity ${Object.entries(severityWeight)
+    .map(([severity, weight]) => `when '${severity}' then ${weight}`)
+    .join(' ')} end * (1 - coalesce(${alias}.confidence, 0.5::real)::float8))::real`;
+
 const labelNames = ['title', 'name', 'label', 'subject', 'headline', 'question', 'summary'];
 // PostgreSQL text cannot hold NUL, and half a surrogate pair is no text.
 const toPlainText = (text: string) => text.replaceAll('\0', '').toWellFormed().replace(/\s+/g, ' ').trim().slice(0, 120).toWellFormed();
@@ -48,9 +54,17 @@ export const labelOf = (input: Json, output: Json, key: string): string =>
 
 const isPlainText = (text: string) => !text.includes('\0') && text.isWellFormed();
 
+/** Errors: `invalid_input` for a text that cannot be stored. */
+export function requirePlainText(pointer: string, text: string): void {
+  if (isPlainText(text)) return;
+  throw new CountersignError('invalid_input', `${pointer} holds a character that is no text (NUL or half a surrogate pair). Remove it.`, {
+    pointer,
+  });
+}
+
 export const maxPayloadBytes = 5_000_000;
 
-const writePayload = (value: Json, pointer: string): string => {
+export const writePayload = (value: Json, pointer: string): string => {
   const text = JSON.stringify(value);
   if (Buffer.byteLength(text) > maxPayloadBytes)
     throw new CountersignError('payload_too_large', `${pointer} is larger than 5 MB. Submit a reference to it instead.`, { pointer });
@@ -85,16 +99,8 @@ const contentHash = (item: ItemInput, dueAt: string | null) =>
  */
 export function prepareItem(checkpoint: ReadyCheckpoint, input: unknown): PreparedItem {
   const item = ItemInput.parse(input);
-  for (const [pointer, text] of [
-    ['/key', item.key],
-    ['/model', item.model ?? ''],
-  ] as const)
-    if (!isPlainText(text))
-      throw new CountersignError(
-        'invalid_input',
-        `${pointer} holds a character that is no text (NUL or half a surrogate pair). Remove it.`,
-        { pointer },
-      );
+  requirePlainText('/key', item.key);
+  requirePlainText('/model', item.model ?? '');
   const mismatches: Mismatch[] = [
     ...findMismatches(checkpoint.checkInput, item.input, '/input'),
     ...findMismatches(checkpoint.checkOutput, item.output, '/output'),

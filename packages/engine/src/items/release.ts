@@ -1,5 +1,6 @@
 import type { Database } from '../database/open.ts';
 import { logColumns } from '../log/entry.ts';
+import { valueOfLookSql } from './prepare.ts';
 
 export interface Settled {
   workspaceId: string;
@@ -12,11 +13,14 @@ const longestWrite = '40 seconds';
 const lookAtAllEveryMs = 30_000;
 const beginnings = new WeakMap<Database, { from: string; until: number }>();
 
+// Of `items i` and `checkpoints c`: a return that its checkpoint allows no more. It goes to the leads.
+const isTooMany = `(i.decision ->> 'outcome' = 'returned' and i.returns >= c.max_returns)`;
+
 const actor = `'{"kind": "system", "id": "release"}'::jsonb`;
 
 /**
  * Lets the decisions take effect whose time to undo is over, oldest first, at most `limit` at once; any number of processes may
- * do so side by side. Answers what it settled and, when nothing is left, how many milliseconds until the next is due.
+ * do so side by side. A return that its checkpoint allows no more puts the item back into the queue, for the leads. Answers what it settled and, when nothing is left, how many milliseconds until the next is due.
  */
 export async function releaseDue(
   db: Database,
@@ -28,18 +32,28 @@ export async function releaseDue(
   const { rows } = await db.pool.query({
     name: `items-release-${limit}`,
     text: `with due as (
-        select workspace_id, id from items where state = 'decided' and release_at <= coalesce($1, now()) and release_at >= $2::timestamptz
+        select workspace_id, id, decision from items where state = 'decided' and release_at <= coalesce($1, now()) and release_at >= $2::timestamptz
         order by release_at limit ${limit} for update skip locked),
       settled as (
         update items i set
-          state = case i.decision ->> 'outcome' when 'rejected' then 'rejected' when 'returned' then 'returned' else 'released' end,
+          state = case when ${isTooMany} then 'waiting'
+            else case i.decision ->> 'outcome' when 'rejected' then 'rejected' when 'returned' then 'returned' else 'released' end end,
+          decision = case when not ${isTooMany} then i.decision end,
+          release_at = case when not ${isTooMany} then i.release_at end,
+          returns = i.returns + (i.decision ->> 'outcome' = 'returned')::integer,
           released_at = case when i.decision ->> 'outcome' in ('approved', 'edited') then coalesce($1, now()) end,
           updated_at = coalesce($1, now())
-        from due where i.workspace_id = due.workspace_id and i.id = due.id
-        returning i.workspace_id, i.id, i.checkpoint_id, i.state, i.output_hash),
+        from due, checkpoints c where i.workspace_id = due.workspace_id and i.id = due.id and c.workspace_id = i.workspace_id and c.id = i.checkpoint_id
+        returning i.*, due.decision as settled_decision),
+      queued as (
+        insert into waiting (workspace_id, item_id, checkpoint_id, rank, due_at, cost, for_leads)
+        select workspace_id, id, checkpoint_id, -priority, coalesce(due_at, 'infinity'), -${valueOfLookSql('settled')}, true from settled where state = 'waiting'),
       entries as (
         insert into log_entries ${logColumns}
-        select workspace_id, 'item.' || state, ${actor}, checkpoint_id, id, jsonb_build_object('outputHash', output_hash) from settled)
+        select workspace_id, 'item.' || case state when 'waiting' then 'escalated' else state end, ${actor}, checkpoint_id, id,
+          jsonb_build_object('outputHash', output_hash) || case when settled_decision ->> 'outcome' <> 'returned' then '{}'
+            else jsonb_build_object('reviewId', settled_decision ->> 'id', 'revision', revision, 'reasons', settled_decision -> 'reasons', 'returns', returns) end
+        from settled)
       select workspace_id, id from settled`,
     values: [at ?? null, from],
   });
@@ -55,37 +69,4 @@ export async function releaseDue(
   });
   if (!at) beginnings.set(db, { from: next.rows[0].from, until: from === '-infinity' ? now + lookAtAllEveryMs : (begun?.until ?? 0) });
   return { settled, nextInMs: next.rows[0].ms };
-}
-
-/**
- * Ends what nobody decided before its deadline, as the checkpoint says: `expire` or `reject`. It never approves. Claimed or not,
- * the place in the queue is the token, so a decision that got there first stands.
- */
-export async function passDeadlines(db: Database, { at, limit = 500 }: { at?: Date; limit?: number } = {}): Promise<Settled[]> {
-  const { rows } = await db.pool.query({
-    name: `items-deadline-${limit}`,
-    text: `with due as (
-        select w.workspace_id, w.item_id, c.on_deadline from waiting w
-        join checkpoints c on c.workspace_id = w.workspace_id and c.id = w.checkpoint_id
-        where w.due_at <= coalesce($1, now()) and c.on_deadline <> 'keep' limit ${limit} for update of w skip locked),
-      gone as (
-        delete from waiting w using due where w.workspace_id = due.workspace_id and w.item_id = due.item_id
-        returning w.workspace_id, w.item_id, due.on_deadline),
-      ended as (
-        update items i set
-          state = case gone.on_deadline when 'reject' then 'rejected' else 'expired' end,
-          decision = jsonb_build_object('id', 'deadline_' || i.id, 'outcome', case gone.on_deadline when 'reject' then 'rejected' else 'expired' end,
-            'by', '{"kind": "policy", "id": "deadline"}'::jsonb, 'at', to_char(coalesce($1, now()) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-            'outputHash', i.output_hash, 'revision', i.revision, 'reasons', '[]'::jsonb, 'comment', '',
-            'undoUntil', to_char(coalesce($1, now()) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')),
-          updated_at = coalesce($1, now())
-        from gone where i.workspace_id = gone.workspace_id and i.id = gone.item_id and i.state = 'waiting'
-        returning i.workspace_id, i.id, i.checkpoint_id, i.state, i.output_hash),
-      entries as (
-        insert into log_entries ${logColumns}
-        select workspace_id, 'item.' || state, '{"kind": "policy", "id": "deadline"}'::jsonb, checkpoint_id, id, jsonb_build_object('outputHash', output_hash) from ended)
-      select workspace_id, id from ended`,
-    values: [at ?? null],
-  });
-  return rows.map((row) => ({ workspaceId: row.workspace_id, itemId: row.id }));
 }

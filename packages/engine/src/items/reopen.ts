@@ -12,7 +12,7 @@ import { joinCheckpoint, summaryColumns, toSummary } from './row.ts';
 const statement = `with closed as (
   select id, state, decision from items where workspace_id = $1 and id = $2 and state in ('released', 'rejected', 'expired') for update),
 reopened as (
-  update items i set state = 'waiting', decision = null, release_at = null, released_at = null,
+  update items i set state = 'waiting', decision = null, release_at = null, released_at = null, returns = 0,
     due_at = case when i.due_at > coalesce($8, now()) then i.due_at end, updated_at = coalesce($8, now())
   from closed where i.workspace_id = $1 and i.id = closed.id and i.state = closed.state
   returning i.*, i.id as item_id),
@@ -41,7 +41,7 @@ select ${summaryColumns} from reopened i ${joinCheckpoint}`;
 
 /**
  * Opens an item again whose decision has taken effect. It waits for everybody, with the output as it stands; the old decision stays in
- * the history, and the comment says why. Errors: `not_reviewable` for an item that is open or superseded, `not_found`, `not_allowed`.
+ * the history, the comment says why, and returns are counted anew. Errors: `not_reviewable` for an item that is open or superseded, `not_found`, `not_allowed`.
  */
 export async function reopen({ ctx, itemId, input }: { ctx: Context; itemId: string; input: unknown }): Promise<ItemSummary> {
   requireRight(ctx, 'item.reopen');

@@ -2,7 +2,7 @@ import type { Item, ItemSummary } from '@countersign/contract';
 
 /** The columns of a summary, from `items i` joined with `checkpoints c`. */
 export const summaryColumns = `i.id, c.name as checkpoint, i.key, i.label, i.state, i.severity, i.priority, i.due_at, i.confidence, i.model, i.revision,
-  i.output_hash, i.decision, i.created_at, i.released_at,
+  i.output_hash, i.returns, i.decision, i.created_at, i.released_at,
   (select json_build_object('error', f.errors, 'warning', f.warnings, 'info', f.infos) from item_flags f
     where f.workspace_id = i.workspace_id and f.item_id = i.id and f.output_hash = i.output_hash and f.failure is null) as flags`;
 
@@ -33,6 +33,7 @@ export const toSummary = (row: Row): ItemSummary => ({
   model: row.model,
   revision: row.revision,
   outputHash: row.output_hash,
+  returns: row.returns,
   flags: row.flags,
   decision: row.decision,
   createdAt: row.created_at.toISOString(),

@@ -1,5 +1,5 @@
 import { type Item, type ItemPage, type Json, SimilarQuery } from '@countersign/contract';
-import { requireRight } from '../access/can.ts';
+import { can, requireRight } from '../access/can.ts';
 import { type Context, personId } from '../context.ts';
 import { dismissedIds } from '../flags/store.ts';
 import { checkpointId, escapeLike } from './list.ts';
@@ -17,7 +17,7 @@ const hasOpenFlag = (rule: string) => `exists (
 
 // Offered or mine: what others hold could not be decided on together with the rest.
 const statement = `with looked as materialized (
-  select w.item_id, (w.assigned_to is null or w.assigned_to = $4) and (w.claimed_by is null or w.claimed_by = $4 or w.lease_until < coalesce($8, now())) as is_free
+  select w.item_id, (w.assigned_to is null or w.assigned_to = $4) and (not w.for_leads or $9) and (w.claimed_by is null or w.claimed_by = $4 or w.lease_until < coalesce($8, now())) as is_free
   from waiting w where w.workspace_id = $1 and w.checkpoint_id = $2 and w.item_id > $3 order by w.item_id limit ${pageSize}),
 found as (
   select ${summaryColumns}, ${contentColumns} from looked
@@ -60,6 +60,7 @@ export async function findSimilar({ ctx, query }: { ctx: Context; query: unknown
         model ?? null,
         rule ?? null,
         ctx.at ?? null,
+        can(ctx.role, 'item.direct'),
       ],
     });
     const words = phrase?.toLowerCase();

@@ -1,15 +1,14 @@
 import { type Claim, CountersignError, type ItemSummary, outcomeOf, ReviewInput } from '@countersign/contract';
-import { requireRight } from '../access/can.ts';
-import { findCheckpoint, type ReadyCheckpoint } from '../checkpoints/find.ts';
+import { can, requireRight } from '../access/can.ts';
+import { findCheckpoint, findCheckpointOf } from '../checkpoints/find.ts';
 import { findMismatches, schemaViolation } from '../checkpoints/schema-check.ts';
 import { claim, claimBeforeMark } from '../claims/claim.ts';
 import { fromTheBeginning, markFor, markParameters, markValues } from '../claims/head.ts';
-import { claimOrder, claimSteps } from '../claims/order.ts';
+import { claimOrder, claimSteps, isMeantFor } from '../claims/order.ts';
 import { claimColumns, joinClaimed, toClaim } from '../claims/row.ts';
 import { actorRecord, type Context, personId } from '../context.ts';
 import { hashJson } from '../hash.ts';
 import { newId } from '../ids.ts';
-import { itemNotFound } from '../items/get.ts';
 import { joinCheckpoint, summaryColumns, toSummary } from '../items/row.ts';
 import { logColumns } from '../log/entry.ts';
 import { explainRefusal } from './refusal.ts';
@@ -20,16 +19,17 @@ export const stamp = (instant: string) => `to_char((${instant}) at time zone 'UT
 
 /**
  * One statement decides: it deletes the item's place in the queue, and only who deletes it changes the item, adds the revision,
- * the review and the log entry. Whoever comes second finds nothing to delete, and changes nothing.
+ * the review and the log entry. Whoever comes second finds nothing to delete, and changes nothing. A return too many takes effect by the
+ * release, which hands the item to the leads, also where there is no time to undo.
  */
-const decideSteps = `
+const decideSteps = (isLead: boolean) => `
 gone as (
   delete from waiting w where w.workspace_id = $1 and w.item_id = $2
     and (w.claimed_by is null or w.claimed_by = $3 or w.lease_until < ${now}) and (w.assigned_to is null or w.assigned_to = $3)
-    and ($4::text is null or exists (select from items i where i.workspace_id = $1 and i.id = $2 and i.output_hash = $4))
-  returning w.item_id, w.assigned_to is not null as was_assigned),
+    and ${isMeantFor(isLead)} and ($4::text is null or exists (select from items i where i.workspace_id = $1 and i.id = $2 and i.output_hash = $4))
+  returning w.item_id, w.assigned_to is not null and w.assigned_until is null as was_assigned),
 target as (
-  select i.id, i.checkpoint_id, i.revision as base_revision, i.output_hash as base_hash, c.undo_seconds, gone.was_assigned,
+  select i.id, i.checkpoint_id, i.revision as base_revision, i.output_hash as base_hash, c.undo_seconds, i.returns >= c.max_returns as is_used_up, gone.was_assigned,
     $6::json is not null and $7::text <> i.output_hash as is_edit,
     case when $6::json is null or $7::text = i.output_hash then i.output_hash else $7::text end as output_hash,
     case when $6::json is null or $7::text = i.output_hash then i.revision
@@ -38,13 +38,15 @@ target as (
   from gone join items i on i.workspace_id = $1 and i.id = gone.item_id
   join checkpoints c on c.workspace_id = $1 and c.id = i.checkpoint_id),
 outcome as (
-  select *, case verdict when 'approve' then 'approved' when 'edit' then 'edited' when 'reject' then 'rejected' else 'returned' end as outcome from target),
+  select *, case verdict when 'approve' then 'approved' when 'edit' then 'edited' when 'reject' then 'rejected' else 'returned' end as outcome,
+    undo_seconds = 0 and not (verdict = 'return' and is_used_up) as is_final from target),
 decided as (
   update items i set
-    state = case when o.undo_seconds > 0 then 'decided' when o.outcome in ('approved', 'edited') then 'released' else o.outcome end,
+    state = case when not o.is_final then 'decided' when o.outcome in ('approved', 'edited') then 'released' else o.outcome end,
     revision = o.revision, output_hash = o.output_hash,
     release_at = ${now} + make_interval(secs => o.undo_seconds),
-    released_at = case when o.undo_seconds = 0 and o.outcome in ('approved', 'edited') then ${now} end,
+    returns = i.returns + (o.is_final and o.outcome = 'returned')::integer,
+    released_at = case when o.is_final and o.outcome in ('approved', 'edited') then ${now} end,
     decision = jsonb_build_object('id', $8::text, 'outcome', o.outcome, 'by', $9::jsonb, 'at', ${stamp(now)}, 'outputHash', o.output_hash,
       'revision', o.revision, 'reasons', to_jsonb($10::text[]), 'comment', $11::text, 'undoUntil', ${stamp(`${now} + make_interval(secs => o.undo_seconds)`)}),
     updated_at = ${now}
@@ -62,13 +64,13 @@ entries as (
   select $1, kind, $14::jsonb, checkpoint_id, id,
     jsonb_build_object('reviewId', $8::text, 'outcome', outcome, 'outputHash', output_hash, 'revision', revision, 'reasons', to_jsonb($10::text[]))
   from outcome, lateral (select 'item.decided' as kind union all
-    select 'item.' || case when outcome in ('approved', 'edited') then 'released' else outcome end where undo_seconds = 0) kinds)`;
+    select 'item.' || case when outcome in ('approved', 'edited') then 'released' else outcome end where is_final) kinds)`;
 
 const selectDecided = `select ${summaryColumns} from decided i ${joinCheckpoint}`;
 
-const decideOnly = `with ${decideSteps.trim()} ${selectDecided}`;
+const decideOnly = (isLead: boolean) => `with ${decideSteps(isLead).trim()} ${selectDecided}`;
 
-const decideAndClaim = (checkpoint: boolean, limit: number) => `with ${decideSteps.trim()},
+const decideAndClaim = (checkpoint: boolean, limit: number, isLead: boolean) => `with ${decideSteps(isLead).trim()},
 ${claimSteps(
   {
     workspace: '$1',
@@ -76,6 +78,7 @@ ${claimSteps(
     person: '$3',
     limit,
     includeSkipped: 'false',
+    isLead,
     now,
     from: checkpoint ? markParameters(16) : null,
   },
@@ -84,15 +87,17 @@ ${claimSteps(
 next as (select ${claimColumns}, row_number() over (order by ${claimOrder}) as place from claimed ${joinClaimed('$1', '$3')})
 select d.*, n.claims from (select json_agg(next order by place) as claims from next) n left join (${selectDecided}) d on true`;
 
-/** By name; there are 40, made when they are first needed. */
-const decideAndClaimTexts = new Map<string, string>();
+/** By name; there are 82, made when they are first needed. */
+const decideTexts = new Map<string, string>();
 
 /** The text that decides and, with `next`, claims the next items of one checkpoint or of all. Exported for the bench, which runs the same. */
-export function decideStatement(next: { oneCheckpoint: boolean; limit: number } | null): { name: string; text: string } {
-  if (!next) return { name: 'decide-only', text: decideOnly };
-  const name = `decide-${next.oneCheckpoint ? 'one' : 'any'}-${next.limit}`;
-  const text = decideAndClaimTexts.get(name) ?? decideAndClaim(next.oneCheckpoint, next.limit);
-  decideAndClaimTexts.set(name, text);
+export function decideStatement(
+  next: { oneCheckpoint: boolean; limit: number } | null,
+  { isLead = false } = {},
+): { name: string; text: string } {
+  const name = `decide-${next ? `${next.oneCheckpoint ? 'one' : 'any'}-${next.limit}` : 'only'}${isLead ? '-lead' : ''}`;
+  const text = decideTexts.get(name) ?? (next ? decideAndClaim(next.oneCheckpoint, next.limit, isLead) : decideOnly(isLead));
+  decideTexts.set(name, text);
   return { name, text };
 }
 
@@ -106,7 +111,8 @@ export interface Decided {
 /**
  * Records the acting person's verdict on an item and, with `claimNext`, leases them the next ones in the same step.
  * Errors: `already_decided` with the decision that stands (the text sent is kept as a draft), `claimed_by_other`,
- * `output_changed`, `not_reviewable`, `not_found`, `schema_violation` for an edit that breaks the schema, `not_allowed`.
+ * `output_changed`, `not_reviewable`, `not_found`, `schema_violation` for an edit that breaks the schema, `returns_used_up` for a return
+ * of what went to the leads, `not_allowed`.
  */
 export async function decide({ ctx, itemId, input }: { ctx: Context; itemId: string; input: unknown }): Promise<Decided> {
   requireRight(ctx, 'item.review');
@@ -117,7 +123,9 @@ export async function decide({ ctx, itemId, input }: { ctx: Context; itemId: str
   const mark = nextCheckpoint ? markFor(ctx, nextCheckpoint.id) : fromTheBeginning;
   const isEdit = review.verdict === 'edit';
   const { rows } = await ctx.db.pool.query({
-    ...decideStatement(next ? { oneCheckpoint: nextCheckpoint !== null, limit: next.limit } : null),
+    ...decideStatement(next ? { oneCheckpoint: nextCheckpoint !== null, limit: next.limit } : null, {
+      isLead: can(ctx.role, 'item.direct'),
+    }),
     values: [
       ctx.workspaceId,
       itemId,
@@ -167,8 +175,9 @@ async function checkReview(ctx: Context, itemId: string, review: ReviewInput): P
         pointer: '/output',
       },
     );
+  if (review.verdict === 'return') await refuseReturnTooMany(ctx, itemId);
   if (review.verdict !== 'edit' && review.reasons.length === 0) return;
-  const checkpoint = await checkpointOf(ctx, itemId);
+  const checkpoint = await findCheckpointOf(ctx, itemId);
   if (review.output !== undefined) {
     const mismatches = findMismatches(checkpoint.checkOutput, review.output, '/output');
     if (mismatches.length > 0) throw schemaViolation(mismatches, checkpoint.name);
@@ -183,14 +192,19 @@ async function checkReview(ctx: Context, itemId: string, review: ReviewInput): P
     );
 }
 
-async function checkpointOf(ctx: Context, itemId: string): Promise<ReadyCheckpoint> {
+/** What went to the leads because it was returned too often does not go back once more. */
+async function refuseReturnTooMany(ctx: Context, itemId: string): Promise<void> {
   const { rows } = await ctx.db.pool.query({
-    name: 'item-checkpoint',
-    text: `select c.name, c.version from items i join checkpoints c on c.workspace_id = i.workspace_id and c.id = i.checkpoint_id
-      where i.workspace_id = $1 and i.id = $2`,
+    name: 'review-returns-left',
+    text: `select i.returns, c.max_returns from items i ${joinCheckpoint}
+      where i.workspace_id = $1 and i.id = $2 and i.state = 'waiting' and i.returns > c.max_returns`,
     values: [ctx.workspaceId, itemId],
   });
-  if (!rows[0]) throw itemNotFound(itemId);
-  const checkpoint = await findCheckpoint(ctx, rows[0].name);
-  return checkpoint.version === rows[0].version ? checkpoint : findCheckpoint(ctx, rows[0].name, { fresh: true });
+  if (!rows[0]) return;
+  const { returns, max_returns: most } = rows[0];
+  throw new CountersignError(
+    'returns_used_up',
+    `This item was returned ${returns} times, and ${most} are allowed here. Approve, edit or reject it.`,
+    { context: { itemId, returns, maxReturns: most } },
+  );
 }

@@ -18,7 +18,7 @@ export async function undo({ ctx, itemId }: { ctx: Context; itemId: string }): P
   const { rows } = await ctx.db.pool.query({
     name: 'review-undo',
     text: `with mine as (
-        select i.id, i.checkpoint_id, i.priority, i.due_at, r.id as review_id, r.base_revision, r.base_hash, r.verdict, r.was_assigned, v.output, c.lease_seconds
+        select i.id, i.checkpoint_id, i.priority, i.due_at, r.id as review_id, r.base_revision, r.base_hash, r.verdict, r.was_assigned, v.output, c.lease_seconds, i.returns > c.max_returns as is_for_leads
         from items i
         join reviews r on r.workspace_id = i.workspace_id and r.item_id = i.id and r.id = i.decision ->> 'id'
         join revisions v on v.workspace_id = i.workspace_id and v.item_id = i.id and v.number = i.revision
@@ -34,9 +34,9 @@ export async function undo({ ctx, itemId }: { ctx: Context; itemId: string }): P
         update reviews r set undone_at = coalesce($4, now()) from mine
         where r.workspace_id = $1 and r.item_id = mine.id and r.id = mine.review_id and exists (select from reopened)),
       queued as (
-        insert into waiting (workspace_id, item_id, checkpoint_id, rank, due_at, cost, claimed_by, lease_until, assigned_to)
+        insert into waiting (workspace_id, item_id, checkpoint_id, rank, due_at, cost, claimed_by, lease_until, assigned_to, for_leads)
         select $1, id, checkpoint_id, -priority, coalesce(due_at, 'infinity'), $5::real, $3, coalesce($4, now()) + make_interval(secs => lease_seconds),
-          case when was_assigned then $3 end
+          case when was_assigned then $3 end, is_for_leads and not was_assigned
         from mine where exists (select from reopened)
         returning lease_until),
       kept as (

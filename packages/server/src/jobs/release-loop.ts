@@ -1,4 +1,4 @@
-import { type Database, type Hints, passDeadlines, releaseDue, type Settled } from '@countersign/engine';
+import { type Database, endOffers, type Hints, passDeadlines, releaseDue, type Settled } from '@countersign/engine';
 import type { Logger } from 'pino';
 
 const longestSleepMs = 500;
@@ -23,6 +23,8 @@ export function startReleaseLoop({ db, hints, logger }: { db: Database; hints: H
     announce(settled);
     if (performance.now() >= deadlinesAt) {
       announce(await passDeadlines(db));
+      const workspaces = await endOffers(db);
+      if (workspaces.length > 0) hints.send({ workspaces });
       deadlinesAt = performance.now() + deadlinesEveryMs;
     }
     return nextInMs === null ? longestSleepMs : Math.min(longestSleepMs, Math.ceil(nextInMs));

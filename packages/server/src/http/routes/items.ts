@@ -1,5 +1,15 @@
-import { CheckpointName, ImportResult, Item, ItemHistory, ItemInput, ItemPage, isSettled, ListItemsQuery } from '@countersign/contract';
-import { getHistory, getItem, importItems, listItems, submitItem } from '@countersign/engine';
+import {
+  CheckpointName,
+  ImportResult,
+  Item,
+  ItemHistory,
+  ItemInput,
+  ItemPage,
+  isSettled,
+  ListItemsQuery,
+  RevisionInput,
+} from '@countersign/contract';
+import { getHistory, getItem, importItems, listItems, reviseItem, submitItem } from '@countersign/engine';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import type { App, Parts, Request } from '../app-types.ts';
@@ -107,6 +117,28 @@ export function itemRoutes(app: OpenAPIHono<App>, { hints, waiters, stopping }: 
       }
     }
   }
+
+  route(
+    app,
+    {
+      method: 'post',
+      path: '/v1/items/{id}/revisions',
+      tag: 'Items',
+      summary: 'Answer a return with a new revision',
+      description:
+        'The item waits again, and who returned it is offered it first. The same answer again is told the same, with the header `Idempotent-Replayed: true`.',
+      params: itemParams,
+      body: RevisionInput,
+      answers: { 201: { description: 'Waiting for a person again', schema: Item }, 200: { description: 'Answered before', schema: Item } },
+    },
+    async (c) => {
+      const ctx = c.get('actor');
+      const { item, replayed } = await reviseItem({ ctx, itemId: c.req.param('id') as string, input: await readJson(c) });
+      if (replayed) c.header('Idempotent-Replayed', 'true');
+      else hints.send({ workspaces: [ctx.workspaceId] });
+      return c.json(item, replayed ? 200 : 201);
+    },
+  );
 
   route(
     app,
