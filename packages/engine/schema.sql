@@ -38,6 +38,51 @@ create table api_keys (
   constraint api_keys_by_hash UNIQUE (key_hash)
 );
 
+create table batches (
+  workspace_id text collate "C" not null,
+  id text collate "C" not null,
+  title text not null,
+  kind text not null,
+  state text not null default 'uploading'::text,
+  pause_reason text,
+  pause_detail text not null default ''::text,
+  file_name text,
+  format text,
+  columns json not null default '[]'::json,
+  rows integer not null default 0,
+  bad_rows json not null default '[]'::json,
+  settings json,
+  workflow text,
+  version integer not null default 0,
+  open_to integer not null default 0,
+  currency text,
+  budget_micros bigint,
+  cost_micros bigint not null default 0,
+  measured_micros bigint not null default 0,
+  tokens_in bigint not null default 0,
+  tokens_out bigint not null default 0,
+  drafted integer not null default 0,
+  draft_seconds double precision not null default 0,
+  window_at timestamp with time zone,
+  window_drafted integer not null default 0,
+  per_minute real,
+  doubtful integer not null default 0,
+  created_by jsonb not null,
+  created_at timestamp with time zone not null default now(),
+  started_at timestamp with time zone,
+  constraint batches_budget_has_a_currency CHECK (((budget_micros IS NULL) OR (currency IS NOT NULL))),
+  constraint batches_budget_micros_check CHECK ((budget_micros >= 0)),
+  constraint batches_format_check CHECK ((format = ANY (ARRAY['csv'::text, 'xlsx'::text, 'jsonl'::text]))),
+  constraint batches_kind_check CHECK ((kind = ANY (ARRAY['file'::text, 'workflow'::text]))),
+  constraint batches_pause_reason_check CHECK ((pause_reason = ANY (ARRAY['person'::text, 'budget'::text, 'provider'::text]))),
+  constraint batches_paused_have_a_reason CHECK (((state = 'paused'::text) = (pause_reason IS NOT NULL))),
+  constraint batches_state_check CHECK ((state = ANY (ARRAY['uploading'::text, 'new'::text, 'trying'::text, 'running'::text, 'paused'::text, 'cancelled'::text]))),
+  constraint batches_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
+  constraint batches_pkey PRIMARY KEY (workspace_id, id)
+);
+
+CREATE UNIQUE INDEX batches_of_workflow_versions ON public.batches USING btree (workspace_id, workflow, version) WHERE (kind = 'workflow'::text);
+
 create table bulk_reviews (
   workspace_id text collate "C" not null,
   person_id text collate "C" not null,
@@ -202,6 +247,7 @@ create table items (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   returns integer not null default 0,
+  run_id text collate "C",
   constraint items_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
   constraint items_decided_have_a_decision CHECK (((state = ANY (ARRAY['waiting'::text, 'superseded'::text])) OR (decision IS NOT NULL))),
   constraint items_decided_have_a_release_time CHECK (((state <> 'decided'::text) OR (release_at IS NOT NULL))),
@@ -222,6 +268,8 @@ CREATE INDEX items_decided_by_release ON public.items USING btree (release_at) W
 CREATE INDEX items_returned_by_deadline ON public.items USING btree (due_at) WHERE ((state = 'returned'::text) AND (due_at IS NOT NULL));
 
 CREATE UNIQUE INDEX items_by_key ON public.items USING btree (workspace_id, checkpoint_id, key) WHERE (state <> 'superseded'::text);
+
+CREATE TRIGGER items_move_their_run AFTER UPDATE OF state ON public.items FOR EACH ROW WHEN (((new.run_id IS NOT NULL) AND (new.state IS DISTINCT FROM old.state) AND (new.state = ANY (ARRAY['released'::text, 'rejected'::text, 'returned'::text, 'expired'::text, 'superseded'::text])))) EXECUTE FUNCTION move_run();
 
 create table log_entries (
   workspace_id text collate "C" not null,
@@ -261,6 +309,33 @@ create table mentions (
   constraint mentions_pkey PRIMARY KEY (workspace_id, person_id, comment_id)
 );
 
+create table model_calls (
+  workspace_id text collate "C" not null,
+  run_id text collate "C" not null,
+  id text collate "C" not null,
+  step integer not null,
+  purpose text not null,
+  state text not null default 'started'::text,
+  provider text not null,
+  model text not null,
+  workflow text not null,
+  version integer not null,
+  prompt_hash text not null,
+  messages json not null,
+  answer text,
+  item_id text collate "C",
+  failure_code text,
+  failure_detail text,
+  tokens_in integer not null default 0,
+  tokens_out integer not null default 0,
+  cost_micros bigint not null default 0,
+  started_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  constraint model_calls_purpose_check CHECK ((purpose = ANY (ARRAY['draft'::text, 'repair'::text]))),
+  constraint model_calls_state_check CHECK ((state = ANY (ARRAY['started'::text, 'answered'::text, 'failed'::text, 'in_doubt'::text]))),
+  constraint model_calls_pkey PRIMARY KEY (workspace_id, run_id, id)
+);
+
 create table past_decisions (
   workspace_id text collate "C" not null,
   item_id text collate "C" not null,
@@ -290,6 +365,28 @@ create table preferences (
   settings json not null,
   updated_at timestamp with time zone not null default now(),
   constraint preferences_pkey PRIMARY KEY (workspace_id, person_id)
+);
+
+create table providers (
+  workspace_id text collate "C" not null,
+  name text not null,
+  kind text not null,
+  address text,
+  sealed_key text,
+  concurrency integer not null,
+  calls_per_minute integer,
+  timeout_seconds integer not null,
+  is_streamed boolean not null,
+  prices jsonb not null default '{}'::jsonb,
+  paused_until timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint providers_calls_per_minute_check CHECK ((calls_per_minute > 0)),
+  constraint providers_concurrency_check CHECK (((concurrency >= 1) AND (concurrency <= 1000))),
+  constraint providers_kind_check CHECK ((kind = ANY (ARRAY['openai'::text, 'anthropic'::text, 'google'::text, 'openai-compatible'::text]))),
+  constraint providers_timeout_seconds_check CHECK (((timeout_seconds >= 1) AND (timeout_seconds <= 3600))),
+  constraint providers_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
+  constraint providers_pkey PRIMARY KEY (workspace_id, name)
 );
 
 create table rate_limits (
@@ -340,6 +437,61 @@ create table revisions (
   constraint revisions_number_check CHECK ((number > 0)),
   constraint revisions_pkey PRIMARY KEY (workspace_id, item_id, number)
 );
+
+create table run_contents (
+  workspace_id text collate "C" not null,
+  run_id text collate "C" not null,
+  source json not null,
+  input json,
+  output json,
+  outputs json not null default '{}'::json,
+  feedback json,
+  constraint run_contents_pkey PRIMARY KEY (workspace_id, run_id)
+);
+
+create table runs (
+  workspace_id text collate "C" not null,
+  id text collate "C" not null,
+  batch_id text collate "C" not null,
+  row_number integer not null,
+  key text,
+  state text not null default 'ready'::text,
+  step integer not null default 0,
+  version integer,
+  not_before timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  tries integer not null default 0,
+  worker_id text collate "C",
+  provider text,
+  lease_until timestamp with time zone,
+  call_id text collate "C",
+  is_doubtful boolean not null default false,
+  item_id text collate "C",
+  outcome text,
+  failure_code text,
+  failure_detail text,
+  tokens_in integer not null default 0,
+  tokens_out integer not null default 0,
+  cost_micros bigint not null default 0,
+  drafted_at timestamp with time zone,
+  updated_at timestamp with time zone not null default now(),
+  constraint runs_drafting_are_leased CHECK (((state = 'drafting'::text) = ((lease_until IS NOT NULL) AND (worker_id IS NOT NULL)))),
+  constraint runs_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'drafting'::text, 'tried'::text, 'moving'::text, 'waiting'::text, 'returned'::text, 'delivered'::text, 'ended'::text, 'failed'::text, 'cancelled'::text]))),
+  constraint runs_pkey PRIMARY KEY (workspace_id, id)
+) with (fillfactor=70,autovacuum_vacuum_scale_factor=0.02,autovacuum_analyze_scale_factor=0.05);
+
+CREATE INDEX runs_by_batch ON public.runs USING btree (workspace_id, batch_id, row_number, id);
+
+CREATE INDEX runs_by_state ON public.runs USING btree (workspace_id, batch_id, state);
+
+CREATE INDEX runs_drafting ON public.runs USING btree (workspace_id, provider, lease_until) WHERE (state = 'drafting'::text);
+
+CREATE INDEX runs_moving ON public.runs USING btree (workspace_id, batch_id, id) WHERE (state = 'moving'::text);
+
+CREATE INDEX runs_ready_in_order ON public.runs USING btree (workspace_id, batch_id, step, row_number, id) WHERE (state = 'ready'::text);
+
+CREATE INDEX runs_tried ON public.runs USING btree (workspace_id, batch_id) WHERE (state = 'tried'::text);
+
+CREATE UNIQUE INDEX runs_started_by_key ON public.runs USING btree (workspace_id, batch_id, key) WHERE (row_number = 0);
 
 create table schema_migrations (
   version integer not null,
@@ -410,6 +562,25 @@ CREATE INDEX waiting_free_in_order ON public.waiting USING btree (workspace_id, 
 
 CREATE INDEX waiting_offered_by_end ON public.waiting USING btree (assigned_until) WHERE (assigned_until IS NOT NULL);
 
+create table workflow_versions (
+  workspace_id text collate "C" not null,
+  name text not null,
+  version integer not null,
+  definition json not null,
+  created_at timestamp with time zone not null default now(),
+  constraint workflow_versions_pkey PRIMARY KEY (workspace_id, name, version)
+);
+
+create table workflows (
+  workspace_id text collate "C" not null,
+  name text not null,
+  version integer not null,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint workflows_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
+  constraint workflows_pkey PRIMARY KEY (workspace_id, name)
+);
+
 create table workspaces (
   id text collate "C" not null,
   name text not null,
@@ -417,6 +588,16 @@ create table workspaces (
   constraint workspaces_name_check CHECK ((name <> ''::text)),
   constraint workspaces_pkey PRIMARY KEY (id)
 );
+
+CREATE OR REPLACE FUNCTION public.move_run()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update runs set state = 'moving', outcome = new.state, updated_at = now()
+  where workspace_id = new.workspace_id and id = new.run_id and item_id = new.id and state in ('waiting', 'returned');
+  return null;
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger

@@ -28,6 +28,19 @@ export const eventKinds = [
   'item.reopened',
   'flag.accepted',
   'flag.dismissed',
+  'provider.changed',
+  'provider.removed',
+  'workflow.changed',
+  'batch.created',
+  'batch.changed',
+  'batch.tried',
+  'batch.started',
+  'batch.paused',
+  'batch.resumed',
+  'batch.cancelled',
+  'batch.retried',
+  'run.started',
+  'run.delivered',
 ] as const;
 
 export const EventKind = z.enum(eventKinds).meta({ id: 'EventKind' });

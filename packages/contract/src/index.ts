@@ -1,3 +1,4 @@
+export * from './batches.ts';
 export * from './bulk.ts';
 export * from './checkpoints.ts';
 export * from './desk.ts';
@@ -6,7 +7,10 @@ export * from './events.ts';
 export * from './flags.ts';
 export * from './items.ts';
 export * from './json.ts';
+export * from './money.ts';
 export * from './people.ts';
 export * from './problem.ts';
+export * from './providers.ts';
 export * from './reviews.ts';
 export * from './words.ts';
+export * from './workflows.ts';

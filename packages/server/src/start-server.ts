@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { CountersignError } from '@countersign/contract';
-import { type Database, explainDatabaseError } from '@countersign/engine';
+import { type Database, explainDatabaseError, type Secret } from '@countersign/engine';
 import { getRequestListener } from '@hono/node-server';
 import type { Logger } from 'pino';
 import type { CheckPool } from './checking/check-pool.ts';
+import type { ModelHosts } from './drafting/model-address.ts';
 import { openApp } from './http/open-app.ts';
 import { clientAddressHeader } from './people/auth.ts';
 
@@ -20,6 +21,10 @@ export interface ServerOptions {
   logger: Logger;
   /** Shared with others, who stop it; else the server has its own. */
   checks?: CheckPool;
+  /** Encrypts keys of providers; COUNTERSIGN_SECRET when left out. */
+  keySecret?: Secret | null;
+  /** Where models may be called inside; COUNTERSIGN_MODEL_HOSTS when left out. */
+  modelHosts?: ModelHosts;
 }
 
 export interface RunningServer {
@@ -84,7 +89,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const url = `http://${hostForUrl(host)}:${port}`;
   const publicUrl = (options.publicUrl ?? url).replace(/\/+$/, '');
 
-  const shared = options.checks && { checks: options.checks };
+  const { checks, keySecret, modelHosts } = options;
+  const shared = { ...(checks && { checks }), ...(keySecret !== undefined && { keySecret }), ...(modelHosts && { modelHosts }) };
   const { app, endWaits, close } = await openApp({ database: options.database, publicUrl, consoleDir, logger, ...shared }).catch(
     (error) => {
       server.close();

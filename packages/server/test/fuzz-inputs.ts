@@ -13,6 +13,8 @@ export interface Known {
   checkpoint: string;
   items: string[];
   keys: string[];
+  batches: string[];
+  runs: string[];
 }
 
 const hostileTexts = [
@@ -132,8 +134,15 @@ const bodies = (operation: Operation): fc.Arbitrary<string | Uint8Array> => {
   );
 };
 
-const names = (operation: Operation, { checkpoint, items, keys }: Known): fc.Arbitrary<string> => {
-  const real = operation.path.includes('{name}') ? [checkpoint] : operation.path.includes('/keys/') ? keys : items;
+const realNames = (path: string, { checkpoint, items, keys, batches, runs }: Known): string[] => {
+  if (path.includes('{name}')) return [checkpoint];
+  if (path.includes('/keys/')) return keys;
+  if (path.includes('/batches/')) return batches;
+  return path.includes('/runs/') ? runs : items;
+};
+
+const names = (operation: Operation, known: Known): fc.Arbitrary<string> => {
+  const real = realNames(operation.path, known);
   return fc.oneof(
     { weight: 5, arbitrary: fc.constantFrom(...real) },
     {

@@ -28,7 +28,14 @@ for (let n = 0; n < 5; n += 1)
     (await (await team.service.call('POST', `/v1/checkpoints/${checkpoint}/items`, { key: `k${n}`, input: n, output: 'x' })).json()).id,
   );
 const keys = [(await (await team.owner.call('POST', '/v1/keys', { kind: 'service', name: 'target' })).json()).id];
-const known: Known = { checkpoint, items, keys };
+const draft = { provider: 'recorded', model: 'shop-writer-1', prompt: 'Describe {{ input.name }}' };
+await team.owner.call('PUT', `/v1/workflows/${checkpoint}`, { steps: [{ draft: 'write', ...draft }, { checkpoint }] });
+const runs = [(await (await team.owner.call('POST', `/v1/workflows/${checkpoint}/runs`, { key: 'run', input: 1 })).json()).id];
+const batches: string[] = [];
+for (let n = 0; n < 2; n += 1)
+  batches.push((await (await team.owner.call('POST', '/v1/batches?name=rows.csv', 'sku,name\na,Kettle')).json()).id);
+await team.owner.call('PUT', `/v1/batches/${batches[0]}`, { checkpoint, draft });
+const known: Known = { checkpoint, items, keys, batches, runs };
 
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
 const checks = new Map<unknown, ValidateFunction>();

@@ -23,7 +23,7 @@ async function answer(role: 'owner' | 'reviewer' | 'service', name: string, targ
   for (const value of Object.values(target)) text = text.replaceAll(value, '(asked for)');
   return text
     .replaceAll(/"requestId":"[0-9a-f-]{36}"/g, '"requestId"')
-    .replaceAll(/\b(cp|item|key|invite|review)_[0-9a-z]{26}\b/g, '$1_')
+    .replaceAll(/\b(cp|item|key|invite|review|batch|run|call)_[0-9a-z]{26}\b/g, '$1_')
     .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '(time)')
     .replaceAll(/bulk-row-\d+/g, 'bulk-row')
     .replaceAll(/cs_\w+_[\w-]{32}|cs_service_[\w-]{5}…/g, '(key)');
@@ -46,8 +46,14 @@ test('[P2] no list of ours shows anything of theirs', async () => {
 test.each(naming)('[P2] $name answers for what belongs to others as for what does not exist', async ({ name }) => {
   for (const role of ['owner', 'reviewer', 'service'] as const) {
     // To put is to create: each time takes names that we do not have yet.
-    const suffix = name.startsWith('PUT /v1/checkpoints') ? `-put-${role}` : '';
-    const unknown = await answer(role, name, { ...nowhere, checkpoint: `never-was${suffix}` });
+    const isMade = /^PUT \/v1\/(checkpoints|providers|workflows)/.test(name);
+    const suffix = isMade ? `-put-${role}` : '';
+    const unknown = await answer(role, name, {
+      ...nowhere,
+      checkpoint: `never-was${suffix}`,
+      provider: `no-provider${suffix}`,
+      workflow: `no-workflow${suffix}`,
+    });
     const ofOthers = await answer(role, name, await freshTarget(theirs, await theirs.checkpoint(`only-theirs${suffix}`)));
     expect(ofOthers).toBe(unknown);
   }

@@ -7,6 +7,11 @@ export interface Target {
   key: string;
   /** A bulk review of the owner. */
   bulk: string;
+  provider: string;
+  workflow: string;
+  /** Uploaded, with its settings, and not started. */
+  batch: string;
+  run: string;
 }
 
 export const nowhere: Target = {
@@ -14,6 +19,10 @@ export const nowhere: Target = {
   item: 'item_00000000000000000000000000',
   key: 'key_00000000000000000000000000',
   bulk: 'bulk-00000000',
+  provider: 'no-provider',
+  workflow: 'no-workflow',
+  batch: 'batch_00000000000000000000000000',
+  run: 'run_00000000000000000000000000',
 };
 
 export type Role = 'owner' | 'lead' | 'reviewer' | 'service' | 'revoked' | 'stranger';
@@ -32,9 +41,17 @@ export interface Row {
 }
 
 const row = (expected: Expected, path: Row['path'], body?: Row['body'], { lead }: Pick<Row, 'lead'> = {}): Row => {
-  const [one, other] = [nowhere, { checkpoint: 'other', item: 'item_other', key: 'key_other', bulk: 'bulk-other' }].map(
-    (target) => path(target) + JSON.stringify(body?.(target)),
-  );
+  const others: Target = {
+    checkpoint: 'other',
+    item: 'item_other',
+    key: 'key_other',
+    bulk: 'bulk-other',
+    provider: 'other-provider',
+    workflow: 'other-workflow',
+    batch: 'batch_other',
+    run: 'run_other',
+  };
+  const [one, other] = [nowhere, others].map((target) => path(target) + JSON.stringify(body?.(target)));
   return { expected, path, ...(body && { body }), ...(lead && { lead }), names: one !== other };
 };
 
@@ -51,6 +68,15 @@ const flag = {
   source: { checker: 'test', rule: 'test' },
 };
 const newItem = () => ({ key: `row-${++keys}`, input: 1, output: 'x' });
+
+const draft = { provider: 'recorded', model: 'shop-writer-1', prompt: 'Describe {{ input | json }}' };
+const steps = ({ checkpoint }: Target) => ({ steps: [{ draft: 'write', ...draft }, { checkpoint }] });
+const onBatch = (expected: Expected, act: string, body: unknown = {}) =>
+  row(
+    expected,
+    ({ batch }) => `/v1/batches/${batch}/${act}`,
+    () => body,
+  );
 
 /** Every route of the API: how to call it, and who may. A route without a row fails the tests that read this. */
 export const rows: Record<string, Row> = {
@@ -167,6 +193,51 @@ export const rows: Record<string, Row> = {
   ),
   'GET /v1/me/pace': row([200, 200, 403], ({ checkpoint }) => `/v1/me/pace?checkpoint=${checkpoint}`),
   'GET /v1/images': row([404, 404, 404], ({ item }) => `/v1/images?item=${item}&url=http://127.0.0.1/not-in-it.png`),
+  'GET /v1/providers': row([200, 403, 403], () => '/v1/providers'),
+  'PUT /v1/providers/{name}': row(
+    [200, 403, 403],
+    ({ provider }) => `/v1/providers/${provider}`,
+    () => ({ kind: 'openai-compatible', address: 'http://127.0.0.1:9/v1', key: 'sk-not-a-key' }),
+  ),
+  'DELETE /v1/providers/{name}': row([204, 403, 403], ({ provider }) => `/v1/providers/${provider}`),
+  'GET /v1/providers/{name}/models': row([503, 403, 403], ({ provider }) => `/v1/providers/${provider}/models`),
+  'POST /v1/providers/discover': row(
+    [200, 403, 403],
+    () => '/v1/providers/discover',
+    () => ({}),
+  ),
+  'GET /v1/workflows': row([200, 403, 200], () => '/v1/workflows'),
+  'GET /v1/workflows/{name}': row([200, 403, 200], ({ workflow }) => `/v1/workflows/${workflow}`),
+  'PUT /v1/workflows/{name}': row([200, 403, 403], ({ workflow }) => `/v1/workflows/${workflow}`, steps),
+  'POST /v1/workflows/{name}/runs': row(
+    [201, 403, 201],
+    ({ workflow }) => `/v1/workflows/${workflow}/runs`,
+    () => ({ key: `run-row-${++keys}`, input: 1 }),
+  ),
+  'GET /v1/runs/{id}': row([200, 403, 200], ({ run }) => `/v1/runs/${run}`),
+  'GET /v1/runs/{id}/calls': row([200, 403, 403], ({ run }) => `/v1/runs/${run}/calls`),
+  'GET /v1/items/{id}/calls': row([200, 403, 403], ({ item }) => `/v1/items/${item}/calls`),
+  'POST /v1/batches': row(
+    [201, 403, 201],
+    () => '/v1/batches?name=rows.csv',
+    () => 'sku,name\nrow-1,Kettle',
+  ),
+  'GET /v1/batches': row([200, 403, 200], () => '/v1/batches'),
+  'GET /v1/batches/{id}': row([200, 403, 200], ({ batch }) => `/v1/batches/${batch}`),
+  'PUT /v1/batches/{id}': row(
+    [200, 403, 200],
+    ({ batch }) => `/v1/batches/${batch}`,
+    ({ checkpoint }) => ({ checkpoint, draft }),
+  ),
+  'POST /v1/batches/{id}/preview': onBatch([200, 403, 200], 'preview'),
+  'POST /v1/batches/{id}/trial': onBatch([200, 403, 200], 'trial'),
+  'POST /v1/batches/{id}/start': onBatch([200, 403, 200], 'start'),
+  'POST /v1/batches/{id}/pause': onBatch([409, 403, 409], 'pause'),
+  'POST /v1/batches/{id}/resume': onBatch([409, 403, 409], 'resume'),
+  'POST /v1/batches/{id}/cancel': onBatch([200, 403, 200], 'cancel'),
+  'POST /v1/batches/{id}/retry': onBatch([200, 403, 200], 'retry'),
+  'GET /v1/batches/{id}/runs': row([200, 403, 200], ({ batch }) => `/v1/batches/${batch}/runs`),
+  'GET /v1/batches/{id}/export': row([200, 403, 200], ({ batch }) => `/v1/batches/${batch}/export`),
   'GET /v1/events': row([200, 200, 200], ({ checkpoint }) => `/v1/events?checkpoint=${checkpoint}`),
   'GET /v1/me': row([200, 200, 200], () => '/v1/me'),
   'GET /v1/people': row([200, 200, 403], () => '/v1/people'),
@@ -206,5 +277,11 @@ export async function freshTarget({ owner, service }: TestTeam, checkpoint: stri
   const key = await (await owner.call('POST', '/v1/keys', { kind: 'service', name: 'target' })).json();
   const bulk = `bulk-target-${++keys}`;
   await owner.call('POST', '/v1/bulk-reviews', { id: bulk, items: [{ itemId: reviewed.id, outputHash: reviewed.outputHash }] });
-  return { checkpoint, item: id, key: key.id, bulk };
+  const [provider, workflow] = [`provider-${keys}`, `workflow-${keys}`];
+  await owner.call('PUT', `/v1/providers/${provider}`, { kind: 'openai-compatible', address: 'http://127.0.0.1:9/v1' });
+  await owner.call('PUT', `/v1/workflows/${workflow}`, steps({ ...nowhere, checkpoint }));
+  const run = await (await owner.call('POST', `/v1/workflows/${workflow}/runs`, { key: 'target', input: 1 })).json();
+  const batch = await (await owner.call('POST', '/v1/batches?name=rows.csv', 'sku,name\nrow-1,Kettle')).json();
+  await owner.call('PUT', `/v1/batches/${batch.id}`, { checkpoint, draft });
+  return { checkpoint, item: id, key: key.id, bulk, provider, workflow, batch: batch.id, run: run.id };
 }

@@ -6,6 +6,9 @@ import { type Countersign, readLines } from '@countersign/sdk';
 const folder = new URL('../../sample-shop/', import.meta.url);
 const name = 'product-descriptions';
 
+/** What the sample shop's AI wrote, for drafting without a model. */
+export const recordedDrafts = new URL('items.jsonl', folder);
+
 /**
  * Puts the sample shop's checkpoint and hands in its drafts through the public API. The checkpoint is put as the system, since
  * there may be no owner yet. Answers with the number of drafts.
@@ -18,6 +21,6 @@ export const loadSampleShop = async (
 ): Promise<number> => {
   const input: unknown = JSON.parse(await readFile(new URL('checkpoint.json', folder), 'utf8'));
   await putCheckpoint({ ctx: systemContext(database, workspaceId, 'sample-shop'), name, input });
-  const lines = readLines(createReadStream(new URL('items.jsonl', folder)));
+  const lines = readLines(createReadStream(recordedDrafts));
   return (await client.checkpoint(name).importLines(lines, { signal })).accepted;
 };

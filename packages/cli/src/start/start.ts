@@ -1,7 +1,7 @@
 import { CountersignError } from '@countersign/contract';
 import { explainDatabaseError, migrate } from '@countersign/engine';
 import { Countersign } from '@countersign/sdk';
-import { firstStart, openCheckPool, startServer, startWorker } from '@countersign/server';
+import { firstStart, openCheckPool, openRecordedDrafts, readModelHosts, startServer, startWorker, thisMachine } from '@countersign/server';
 import type { Logger } from 'pino';
 import { findConsoleDir } from '../console-dir.ts';
 import { type OpenedDatabase, openDatabaseUrl, openEmbedded } from '../database.ts';
@@ -15,8 +15,9 @@ import type { Terminal } from '../terminal.ts';
 import { formatBanner } from './banner.ts';
 import { isPortFree } from './check-port.ts';
 import { keepPostgres } from './keep-postgres.ts';
+import { keySecret } from './key-secret.ts';
 import { localKey } from './local-key.ts';
-import { loadSampleShop } from './sample-shop.ts';
+import { loadSampleShop, recordedDrafts } from './sample-shop.ts';
 import { withShutdown } from './shutdown.ts';
 import { waitForStop } from './wait-for-stop.ts';
 
@@ -68,9 +69,14 @@ export const start: Action<StartOptions> = async (_, { port, host, publicUrl, da
     const consoleDir = findConsoleDir();
     const checks = openCheckPool();
     shutdown.add(() => checks.stop());
+    const drafting = {
+      keySecret: await keySecret(folder),
+      modelHosts: readModelHosts(process.env.COUNTERSIGN_MODEL_HOSTS ?? thisMachine),
+    };
     const server = await startServer({
       database,
       checks,
+      ...drafting,
       host,
       port,
       consoleDir,
@@ -78,7 +84,7 @@ export const start: Action<StartOptions> = async (_, { port, host, publicUrl, da
       ...(publicUrl === undefined ? {} : { publicUrl }),
     });
     shutdown.add(() => server.stop());
-    const worker = await startWorker({ database, checks, logger: log.logger });
+    const worker = await startWorker({ database, checks, ...drafting, recorded: openRecordedDrafts(recordedDrafts), logger: log.logger });
     shutdown.add(() => worker.stop());
 
     const first = await firstStart({ database, env: process.env, publicUrl: server.url });

@@ -43,6 +43,8 @@ function explain(root: string, error: ErrorObject): { pointer: string; detail: s
   return { pointer, detail: error.message ?? 'is not valid' };
 }
 
+export type SchemaCheck = ValidateFunction;
+
 export interface Mismatch {
   pointer: string;
   detail: string;

@@ -20,6 +20,8 @@ export interface PreparedItem {
   output: string;
   metadata: string;
   cost: number;
+  /** The run through a workflow that it belongs to. */
+  run_id?: string;
 }
 
 const severityWeight: Record<Severity, number> = { low: 1, medium: 3, high: 10, critical: 30 };

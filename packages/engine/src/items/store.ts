@@ -8,13 +8,13 @@ import type { PreparedItem } from './prepare.ts';
 export const sent = `
 sent as (
   select s.*, c.id as checkpoint_id from checkpoints c, json_to_recordset($4::json) as s(id text, key text, label text, severity text, priority integer,
-    due_at timestamptz, confidence real, model text, content_hash text, output_hash text, input text, output text, metadata text, cost real)
+    due_at timestamptz, confidence real, model text, content_hash text, output_hash text, input text, output text, metadata text, cost real, run_id text)
   where c.workspace_id = $1 and c.id = $2 and c.version = $3)`;
 
 export const storeSteps = ({ onlyIf = 'true' } = {}): string => `
 stored as (
-  insert into items (workspace_id, id, checkpoint_id, key, label, severity, priority, due_at, confidence, model, content_hash, output_hash, created_at, updated_at)
-  select $1, id, checkpoint_id, key, label, severity, priority, due_at, confidence, model, content_hash, output_hash, coalesce($6, now()), coalesce($6, now())
+  insert into items (workspace_id, id, checkpoint_id, key, label, severity, priority, due_at, confidence, model, content_hash, output_hash, run_id, created_at, updated_at)
+  select $1, id, checkpoint_id, key, label, severity, priority, due_at, confidence, model, content_hash, output_hash, run_id, coalesce($6, now()), coalesce($6, now())
   from sent where ${onlyIf} order by key collate "C"
   on conflict (workspace_id, checkpoint_id, key) where state <> 'superseded' do nothing
   returning id),

@@ -14,6 +14,7 @@ import { docsRoutes } from './docs.ts';
 import { identify, refuseForeignPage } from './identify.ts';
 import type { Metrics } from './metrics.ts';
 import { sendProblem } from './problem.ts';
+import { batchRoutes } from './routes/batches.ts';
 import { bulkRoutes } from './routes/bulk.ts';
 import { checkpointRoutes } from './routes/checkpoints.ts';
 import { deskRoutes } from './routes/desk.ts';
@@ -23,8 +24,10 @@ import { flagRoutes } from './routes/flags.ts';
 import { imageRoutes } from './routes/images.ts';
 import { itemRoutes } from './routes/items.ts';
 import { peopleRoutes } from './routes/people.ts';
+import { providerRoutes } from './routes/providers.ts';
 import { reviewRoutes } from './routes/reviews.ts';
 import { signInRoutes } from './routes/sign-in.ts';
+import { workflowRoutes } from './routes/workflows.ts';
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 /** Anybody can make up methods; each would be a series for ever. */
@@ -96,7 +99,7 @@ export function createApp({ parts, metrics, consoleDir }: AppOptions): {
 
   // Node holds a body to the length that it names, so only one without a length has to be counted.
   app.use('/v1/*', async (c, next) => {
-    if (c.req.path.endsWith('/items/import') || bodiless.has(c.req.method)) return next();
+    if (c.req.path.endsWith('/items/import') || c.req.path === '/v1/batches' || bodiless.has(c.req.method)) return next();
     const length = c.req.header('content-length');
     if (Number(length ?? 0) > largestBody) throw tooLarge();
     if (length === undefined || c.req.header('transfer-encoding') !== undefined) await holdBody(c);
@@ -124,6 +127,9 @@ export function createApp({ parts, metrics, consoleDir }: AppOptions): {
   imageRoutes(app, parts);
   exportRoutes(app, parts);
   eventRoutes(app, parts);
+  providerRoutes(app, parts);
+  workflowRoutes(app, parts);
+  batchRoutes(app, parts);
   peopleRoutes(app, parts, who);
   signInRoutes(app);
   docsRoutes(app);

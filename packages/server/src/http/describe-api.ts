@@ -1,6 +1,7 @@
-import { openDatabase, openHints } from '@countersign/engine';
+import { noExamples, openDatabase, openHints } from '@countersign/engine';
 import { pino } from 'pino';
 import { openCheckPool } from '../checking/check-pool.ts';
+import { openModelFetch, readModelHosts } from '../drafting/model-address.ts';
 import { openImageProxy } from '../images/fetch-image.ts';
 import { openAuth } from '../people/auth.ts';
 import { openWaiters } from '../wake/waiters.ts';
@@ -16,7 +17,9 @@ export function describeApi(): ReturnType<typeof openApiDocument> {
   const waiters = openWaiters(db);
   const logger = pino({ level: 'silent' });
   const [checks, images] = [openCheckPool(), openImageProxy()];
-  const parts = { db, auth, hints: openHints(db), waiters, checks, images, logger, publicUrl, stopping: new AbortController().signal };
+  const drafting = { models: openModelFetch(readModelHosts('')), keySecret: null, findExamples: noExamples };
+  const stopping = new AbortController().signal;
+  const parts = { db, auth, hints: openHints(db), waiters, checks, images, ...drafting, logger, publicUrl, stopping };
   const { app } = createApp({ parts, metrics: openMetrics(db), consoleDir: null });
   waiters.stop();
   return openApiDocument(app);

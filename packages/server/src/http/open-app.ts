@@ -1,7 +1,8 @@
-import { type Database, installationSecret, listenForHints, openHints } from '@countersign/engine';
+import { type Database, installationSecret, listenForHints, noExamples, openHints, type Secret } from '@countersign/engine';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Logger } from 'pino';
 import { type CheckPool, openCheckPool } from '../checking/check-pool.ts';
+import { type ModelHosts, openModelFetch, readModelHosts } from '../drafting/model-address.ts';
 import { type ImageProxy, openImageProxy } from '../images/fetch-image.ts';
 import { openAuth } from '../people/auth.ts';
 import { openWaiters } from '../wake/waiters.ts';
@@ -26,6 +27,10 @@ export interface AppSettings {
   /** Shared with others, who stop it; else the app has its own. */
   checks?: CheckPool;
   images?: ImageProxy;
+  /** Encrypts keys of providers; COUNTERSIGN_SECRET when left out. */
+  keySecret?: Secret | null;
+  /** Where models may be called inside; COUNTERSIGN_MODEL_HOSTS when left out. */
+  modelHosts?: ModelHosts;
 }
 
 /** Builds the app and everything it lives on, without a socket. */
@@ -37,8 +42,23 @@ export async function openApp({ database: db, publicUrl, consoleDir, logger, ...
   const waiters = openWaiters(db);
   const checks = given.checks ?? openCheckPool();
   const images = given.images ?? openImageProxy();
+  const models = openModelFetch(given.modelHosts ?? readModelHosts());
+  const keySecret = given.keySecret === undefined ? (process.env.COUNTERSIGN_SECRET ?? null) : given.keySecret;
   const auth = openAuth({ db, secret, publicUrl });
-  const parts: Parts = { db, auth, hints, waiters, checks, images, logger, publicUrl, stopping: stopping.signal };
+  const parts: Parts = {
+    db,
+    auth,
+    hints,
+    waiters,
+    checks,
+    images,
+    models,
+    keySecret,
+    findExamples: noExamples,
+    logger,
+    publicUrl,
+    stopping: stopping.signal,
+  };
   const { app, forget, forgetAll } = createApp({ parts, metrics, consoleDir });
   const listening = listenForHints(db, {
     onHint(hint) {
@@ -59,6 +79,7 @@ export async function openApp({ database: db, publicUrl, consoleDir, logger, ...
       await hints.flush();
       await listening.stop();
       await images.close();
+      await models.close();
       if (!given.checks) await checks.stop();
     },
   };

@@ -1,7 +1,10 @@
-import { type Database, openHints, tidy } from '@countersign/engine';
+import { type Database, noExamples, openHints, type Secret, tidy } from '@countersign/engine';
 import { Logger as JobLogger, type Runner, run } from 'graphile-worker';
 import type { Logger } from 'pino';
 import { type CheckPool, openCheckPool } from '../checking/check-pool.ts';
+import { startDraftLoop } from '../drafting/draft-loop.ts';
+import { type ModelHosts, openModelFetch, readModelHosts } from '../drafting/model-address.ts';
+import { noRecordedDrafts, type RecordedDrafts } from '../drafting/recorded-drafts.ts';
 import { startCheckLoop } from './check-loop.ts';
 import { startReleaseLoop } from './release-loop.ts';
 
@@ -16,18 +19,35 @@ export interface WorkerOptions {
   logger: Logger;
   /** Shared with others, who stop it; else the worker has its own. */
   checks?: CheckPool;
+  /** Opens keys of providers; COUNTERSIGN_SECRET when left out. */
+  keySecret?: Secret | null;
+  /** Where models may be called inside; COUNTERSIGN_MODEL_HOSTS when left out. */
+  modelHosts?: ModelHosts;
+  /** The drafts of the sample shop, where they are at hand. */
+  recorded?: RecordedDrafts;
 }
 
-/** Does what needs no request: releases what is due, passes deadlines, checks what waits, tidies up. Any number may run, on any machines. */
+/** Does what needs no request: releases what is due, passes deadlines, checks what waits, drafts what is ready, tidies up. Any number may run, on any machines. */
 export async function startWorker({ database: db, logger, ...given }: WorkerOptions): Promise<RunningWorker> {
   const hints = openHints(db);
   const releases = startReleaseLoop({ db, hints, logger });
   const checker = given.checks ?? openCheckPool();
   const checking = startCheckLoop({ db, checker, logger });
+  const models = openModelFetch(given.modelHosts ?? readModelHosts());
+  const drafting = startDraftLoop({
+    db,
+    hints,
+    secret: given.keySecret === undefined ? (process.env.COUNTERSIGN_SECRET ?? null) : given.keySecret,
+    models,
+    recorded: given.recorded ?? noRecordedDrafts,
+    findExamples: noExamples,
+    logger,
+  });
   const runner = await startJobs(db, logger);
   return {
     async stop() {
-      await releases.stop();
+      await Promise.all([releases.stop(), drafting.stop()]);
+      await models.close();
       const checked = checking.stop();
       if (!given.checks) await checker.stop();
       await checked;

@@ -1,5 +1,8 @@
-import type { Database } from '@countersign/engine';
+import { type Database, type FindExamples, noExamples } from '@countersign/engine';
 import { pino } from 'pino';
+import { startDraftLoop } from '../drafting/draft-loop.ts';
+import { readModelHosts, thisMachine } from '../drafting/model-address.ts';
+import { noRecordedDrafts, type RecordedDrafts } from '../drafting/recorded-drafts.ts';
 import { type AppSettings, type OpenApp, openApp } from '../http/open-app.ts';
 import { startReleaseLoop } from '../jobs/release-loop.ts';
 import { type RunningServer, type ServerOptions, startServer } from '../start-server.ts';
@@ -7,6 +10,7 @@ import { makeTeam, type TestTeam } from './team.ts';
 
 export const silent = pino({ level: 'silent' });
 export const testUrl = 'http://localhost';
+export const testSecret = 'a secret for keys of providers in tests';
 
 export interface TestApp extends OpenApp {
   /** Answers without a socket. */
@@ -17,7 +21,15 @@ export interface TestApp extends OpenApp {
 
 /** The app without a socket. */
 export async function startTestApp(database: Database, options: Partial<Omit<AppSettings, 'database'>> = {}): Promise<TestApp> {
-  const opened = await openApp({ database, publicUrl: testUrl, consoleDir: null, logger: silent, ...options });
+  const opened = await openApp({
+    database,
+    publicUrl: testUrl,
+    consoleDir: null,
+    logger: silent,
+    keySecret: testSecret,
+    modelHosts: readModelHosts(thisMachine),
+    ...options,
+  });
   const send: TestApp['send'] = async (path, init) => opened.app.request(path, init);
   return {
     ...opened,
@@ -43,3 +55,9 @@ export async function startListening(database: Database, options: Partial<Server
 
 /** Releases what is due while a test runs. */
 export const startReleasing = ({ db, hints }: OpenApp['parts']) => startReleaseLoop({ db, hints, logger: silent });
+
+/** Drafts what is ready while a test runs; a second one is another worker on the same database. */
+export const startDrafting = (
+  { db, hints, models, keySecret }: OpenApp['parts'],
+  { recorded = noRecordedDrafts, findExamples = noExamples }: { recorded?: RecordedDrafts; findExamples?: FindExamples } = {},
+) => startDraftLoop({ db, hints, secret: keySecret, models, recorded, findExamples, logger: silent });
