@@ -21,7 +21,13 @@ export default defineConfig({
       project('cli', 'packages/cli/test'),
       project('console', 'packages/console/test'),
       // Whole installations, one after the other, when everything else is done: they measure themselves against no one.
-      project('e2e', 'e2e/test', { testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false, sequence: { groupOrder: 1 } }),
+      project('e2e', 'e2e/test', {
+        testTimeout: 300_000,
+        hookTimeout: 300_000,
+        fileParallelism: false,
+        sequence: { groupOrder: 1 },
+        expect: { poll: { timeout: 15_000 } },
+      }),
     ],
   },
 });

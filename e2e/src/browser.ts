@@ -42,6 +42,15 @@ export async function openVisitor(
   return { context, page, troubles };
 }
 
+type Styles = { [property: string]: string };
+
+/** How the browser shows an element. */
+export const styleOf = (element: Locator, property: string): Promise<string | undefined> =>
+  element.evaluate(
+    (shown, name) => (globalThis as unknown as { getComputedStyle(of: unknown): Styles }).getComputedStyle(shown)[name],
+    property,
+  );
+
 export interface Person {
   email: string;
   password: string;
@@ -93,7 +102,7 @@ export class ReviewDesk {
 
   /** The id of the item in hand, once it is painted, can be decided and the keys are known. */
   async itemId(): Promise<string> {
-    await this.decision.locator('kbd').first().waitFor();
+    await this.decision.locator('kbd').first().waitFor({ state: 'attached' });
     await this.page.waitForFunction(`(() => {
       const bench = document.querySelector('[data-item]');
       return bench && bench.dataset.ready === bench.dataset.item;

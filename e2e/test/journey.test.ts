@@ -71,8 +71,7 @@ test('[I5] [I8] [I10] a newcomer goes from an empty folder to released work, wit
   const rejected = await desk.approve('Control+Enter');
   await page.keyboard.press('r');
   await page.getByRole('dialog', { name: 'Why is it rejected?' }).waitFor();
-  await page.keyboard.press('1');
-  const returned = await desk.press('Enter');
+  const returned = await desk.press('1');
   await page.keyboard.press('b');
   await page.getByRole('dialog', { name: 'What should be done again?' }).getByLabel('Note (optional)').fill('Shorter, please.');
   const skipped = await desk.press('Control+Enter');

@@ -14,6 +14,8 @@ export interface CheckInput {
   dictionary?: readonly string[];
   /** `metadata.flags` of the item, as it came. */
   aiFlags?: unknown;
+  /** The output that those speak of, where it was edited since: they stay on their words, and go with them. */
+  original?: Json;
   /** Flags found elsewhere for the same output, such as those of `checkGrammar`. */
   more?: readonly Flag[];
   /** Ids of flags that a person has dismissed: they are not raised again while words and evidence are the same. */
@@ -87,12 +89,12 @@ const numbered = (flags: readonly Flag[]): Flag[] => {
 const mostFlags = 1000;
 
 /** All checks but grammar over every text of an output, by place, each matter once, without what was dismissed; at most 1000. */
-export const check = ({ input, output, rules, dictionary = [], aiFlags: submitted, more, dismissed }: CheckInput): Flag[] => {
+export const check = ({ input, output, rules, dictionary = [], aiFlags: submitted, original, more, dismissed }: CheckInput): Flag[] => {
   const found = [
     ...(input === undefined || input === null ? [] : checkFacts({ input, output })),
     ...(rules === undefined ? [] : checkBrand({ output, rules: { ...rules, dictionary: [...(rules.dictionary ?? []), ...dictionary] } })),
     ...checkPersonalData({ output }),
-    ...aiFlags({ output, flags: submitted }),
+    ...aiFlags({ output, flags: submitted, ...(original !== undefined && { original }) }),
     ...(more ?? []),
   ];
   const gone = new Set(dismissed);

@@ -54,6 +54,18 @@ test('without a source facts are not checked', () => {
   expect(check({ output: 'It weighs 3 kg.' })).toEqual([]);
 });
 
+test("[L3] the AI's own flags stay on their words through edits, and go with them", () => {
+  const original = 'Light for every room. Made for every room.';
+  const flags = [{ text: 'every room', message: 'Is that so?' }, { start: 31, end: 41, message: 'Twice?' }, { message: 'Too short.' }];
+  const placesIn = (output: string) => check({ output, original, aiFlags: flags }).map((flag) => [flag.start, flag.end, flag.message]);
+  expect(placesIn('A light for every room. Made for every room.')).toEqual([
+    [0, 0, 'Too short.'],
+    [12, 22, 'Is that so?'],
+    [33, 43, 'Twice?'],
+  ]);
+  expect(placesIn('A light.')).toEqual([[0, 0, 'Too short.']]);
+});
+
 test("the AI's own flags: what is not valid or not there is left out", () => {
   const flags = check({
     output: { a: 'one two two' },

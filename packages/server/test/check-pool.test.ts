@@ -16,6 +16,7 @@ const request = (output: CheckRequest['output'], more: Partial<CheckRequest> = {
   dictionary: [],
   input: null,
   output,
+  original: output,
   aiFlags: undefined,
   ...more,
 });

@@ -72,13 +72,21 @@ function Pieces({ pieces, revert, isShort = false, hidesGone = false }: PiecesPr
     if (piece.kind === 'new')
       return (
         <span key={key}>
-          <ins>{piece.text}</ins>
+          <ins>
+            <span className="visually-hidden">{words.desk.changes.fresh} </span>
+            {piece.text}
+          </ins>
           {button}
         </span>
       );
     return (
       <span key={key}>
-        {!hidesGone && <del>{piece.text}</del>}
+        {!hidesGone && (
+          <del>
+            <span className="visually-hidden">{words.desk.changes.gone} </span>
+            {piece.text}
+          </del>
+        )}
         {button}
       </span>
     );

@@ -8,6 +8,7 @@ export interface Question {
   output: Json;
   rules: BrandRules | null;
   dictionary: string[];
+  original: Json;
   aiFlags: unknown;
   dismissed: string[];
   /** What is known of grammar and spelling until it is checked anew. */

@@ -291,6 +291,7 @@ export class FlagBoard {
       output,
       rules,
       dictionary,
+      original: item.output,
       aiFlags,
       dismissed: [...dismissed],
       language,

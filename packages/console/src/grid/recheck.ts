@@ -13,6 +13,7 @@ export async function recheck(item: Item, output: Json, before: Flag[], checkpoi
     output,
     ...(checkpoint?.brandRules && { rules: checkpoint.brandRules }),
     dictionary: checkpoint?.dictionary ?? [],
+    original: item.output,
     aiFlags: item.metadata['flags'],
     more: kept,
   });

@@ -23,7 +23,7 @@ export function CheatSheet({ onClose }: { onClose: () => void }) {
     words.desk.keys.groups[name],
     commands.map((command) => [bindings[command].map(capsOf), words.desk.keys.command[command]]),
   ]);
-  parts[1]![1].push([[['1'], ['9']], words.desk.keys.numbers], [[['Esc']], words.desk.keys.command.leave]);
+  parts[1]![1].push([[['1', '…', '9']], words.desk.keys.numbers], [[['Esc']], words.desk.keys.command.leave]);
   return (
     <Modal opened onClose={onClose} title={say.title} closeButtonProps={{ 'aria-label': words.close }} size="lg" centered>
       <p className={styles.quiet}>{say.intro}</p>

@@ -5,6 +5,7 @@ import { type KeyboardEvent, useState } from 'react';
 import { Keycap } from '../frame/keycap.tsx';
 import { words } from '../words/words.ts';
 import styles from './decision.module.css';
+import { pauseEnter } from './use-review-keys.ts';
 
 interface ReasonPanelProps {
   verdict: 'reject' | 'return';
@@ -13,7 +14,7 @@ interface ReasonPanelProps {
   onDecide: (reasons: string[], note: string) => void;
 }
 
-/** Asks why. A number picks a reason, Enter or Ctrl+Enter decides, Escape goes back. */
+/** Asks why. A number decides with that reason; with Shift it only marks it, for several. Enter or Ctrl+Enter decides, Escape goes back. */
 export function ReasonPanel({ verdict, reasons, onCancel, onDecide }: ReasonPanelProps) {
   const [chosen, setChosen] = useState<string[]>([]);
   const [note, setNote] = useState('');
@@ -31,14 +32,19 @@ export function ReasonPanel({ verdict, reasons, onCancel, onDecide }: ReasonPane
     if (reasons.length > 0 && chosen.length === 0 && note.trim() === '') return setHint(say.pickReason);
     onDecide(chosen, note.trim());
   };
+  const pick = (code: string, isOneOfMany: boolean) => {
+    if (isOneOfMany) return toggle(code);
+    pauseEnter();
+    onDecide([...chosen.filter((each) => each !== code), code], note.trim());
+  };
   const onKey = (event: KeyboardEvent) => {
     if (event.repeat || event.nativeEvent.isComposing) return;
     const inNote = event.target instanceof HTMLTextAreaElement;
     const onButton = event.target instanceof HTMLButtonElement && event.target.dataset['final'] !== undefined;
-    const number = Number(event.key);
+    const reason = reasons[digitOf(event) - 1];
     if (event.key === 'Escape') onCancel();
     else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey || (!inNote && !onButton))) confirm();
-    else if (!inNote && number >= 1 && number <= 9 && reasons[number - 1]) toggle(reasons[number - 1]!.code);
+    else if (!inNote && reason && !event.ctrlKey && !event.metaKey && !event.altKey) pick(reason.code, event.shiftKey);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -79,6 +85,7 @@ export function ReasonPanel({ verdict, reasons, onCancel, onDecide }: ReasonPane
           {...(reasons.length === 0 && { 'data-autofocus': true })}
         />
       </label>
+      {reasons.length > 0 && <p className={styles.tip}>{words.desk.keys.severalReasons}</p>}
       {hint && (
         <p className={styles.hint} role="alert">
           {hint}
@@ -95,4 +102,9 @@ export function ReasonPanel({ verdict, reasons, onCancel, onDecide }: ReasonPane
       </div>
     </div>
   );
+}
+
+/** 1 to 9, also with Shift held, when the key says another character. */
+function digitOf({ key, code }: KeyboardEvent): number {
+  return Number(/^[1-9]$/.test(key) ? key : (/^Digit([1-9])$/.exec(code)?.[1] ?? 0));
 }

@@ -3,6 +3,14 @@ import { type Chord, chordsOf } from '../keys/chords.ts';
 import { useBindings } from '../keys/use-bindings.ts';
 import { type Command, commandOf, placeOf } from './keys.ts';
 
+const enterRests = 600;
+let enterSleepsUntil = 0;
+
+/** After a number has decided at once, the Enter of an old habit must not decide on the next item. */
+export const pauseEnter = (): void => {
+  enterSleepsUntil = performance.now() + enterRests;
+};
+
 /** Listens for the review's keys. `run` answers true when it did the command, false when that is not possible now, null when it is not its own. */
 export function useReviewKeys(run: (command: Command, chord: Chord | undefined) => boolean | null): void {
   const latest = useRef(run);
@@ -13,6 +21,7 @@ export function useReviewKeys(run: (command: Command, chord: Chord | undefined) 
       const isHeldButton =
         event.repeat && (event.key === 'Enter' || event.key === ' ') && (event.target as Element | null)?.closest?.('[data-command]');
       if (isHeldButton) event.preventDefault();
+      if (event.key === 'Enter' && performance.now() < enterSleepsUntil) return event.preventDefault();
       const command = bindings && commandOf(event, placeOf(event.target), bindings);
       const done = command && latest.current(command, chordsOf(event)[0]);
       if (done === null) return;

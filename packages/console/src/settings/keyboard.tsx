@@ -80,7 +80,7 @@ export function Keyboard() {
                       <Recorder key={chord} />
                     ) : (
                       <span key={chord} className={styles.chord}>
-                        <UnstyledButton className={styles.change} onClick={() => begin({ command, replaced: chord })}>
+                        <UnstyledButton className={styles.change} data-shows-key="" onClick={() => begin({ command, replaced: chord })}>
                           <Keycap keys={capsOf(chord)} />
                           <span className="visually-hidden">{say.change(spoken(chord), say.command[command])}</span>
                         </UnstyledButton>

@@ -234,7 +234,7 @@ export const de: Words = {
     approve: 'Freigeben',
     edit: 'Den Entwurf bearbeiten',
     leave: 'Das Textfeld verlassen; nichts geht verloren',
-    reject: 'Ablehnen: dann die Nummer eines Grundes, dann Enter',
+    reject: 'Ablehnen: dann die Nummer eines Grundes',
     return: 'Zurückgeben',
     skip: 'Überspringen: anderen überlassen',
     undo: 'Letzte Entscheidung zurücknehmen',

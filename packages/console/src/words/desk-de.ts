@@ -62,6 +62,8 @@ export const deskDe: typeof deskEn = {
     view: 'Darstellung der Änderungen',
     before: 'Text der KI',
     after: 'Ihr Text',
+    gone: 'Gestrichen:',
+    fresh: 'Eingefügt:',
     revert: (gone, fresh) =>
       fresh === '' ? `„${gone}“ zurückholen` : gone === '' ? `„${fresh}“ streichen` : `„${gone}“ statt „${fresh}“ zurückholen`,
     history: 'Verlauf',
@@ -162,7 +164,7 @@ export const deskDe: typeof deskEn = {
       approve: 'Freigeben',
       edit: 'Den Entwurf bearbeiten',
       leave: 'Das Textfeld oder den Hinweis verlassen; nichts geht verloren',
-      reject: 'Ablehnen: dann die Nummer eines Grundes, dann Enter',
+      reject: 'Ablehnen: dann die Nummer eines Grundes',
       return: 'An den Ersteller zurückgeben',
       skip: 'Überspringen: anderen überlassen',
       undo: 'Die letzte Entscheidung rückgängig machen',
@@ -179,6 +181,7 @@ export const deskDe: typeof deskEn = {
       help: 'Die Liste der Tasten',
     },
     groups: { decide: 'Entscheiden', flags: 'Hinweise und Text', aside: 'Weitergeben und fragen' },
+    severalReasons: 'Eine Ziffer entscheidet sofort. Umschalt und eine Ziffer merkt mehrere vor.',
     numbers: 'Einen Grund oder Vorschlag wählen',
   },
 };

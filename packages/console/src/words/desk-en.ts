@@ -65,6 +65,8 @@ export const deskEn = {
     view: 'How changes are shown',
     before: 'The AI’s text',
     after: 'Your text',
+    gone: 'Taken out:',
+    fresh: 'Put in:',
     revert: (gone: string, fresh: string) =>
       fresh === '' ? `Put back “${gone}”` : gone === '' ? `Take out “${fresh}”` : `Put back “${gone}” in place of “${fresh}”`,
     history: 'History',
@@ -161,7 +163,7 @@ export const deskEn = {
       approve: 'Approve',
       edit: 'Edit the draft',
       leave: 'Leave the editor or the flag; nothing is lost',
-      reject: 'Reject: then a reason’s number, then Enter',
+      reject: 'Reject: then a reason’s number',
       return: 'Send back to the maker',
       skip: 'Skip: leave it to others',
       undo: 'Undo the last decision',
@@ -178,6 +180,7 @@ export const deskEn = {
       help: 'The list of keys',
     } satisfies Record<Command, string>,
     groups: { decide: 'Decide', flags: 'Flags and text', aside: 'Pass on and ask' },
+    severalReasons: 'A number decides at once. Shift and a number marks several.',
     numbers: 'Choose a reason or a replacement',
   },
 };

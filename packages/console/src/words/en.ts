@@ -223,7 +223,7 @@ export const en = {
     approve: 'Approve',
     edit: 'Edit the draft',
     leave: 'Leave the editor; nothing is lost',
-    reject: 'Reject: then a reason’s number, then Enter',
+    reject: 'Reject: then a reason’s number',
     return: 'Send back to the maker',
     skip: 'Skip: leave it to others',
     undo: 'Undo the last decision',

@@ -13,6 +13,8 @@ export interface Checkable {
   outputHash: string;
   input: Json;
   output: Json;
+  /** The stored output, where `output` is an edited one in its place. */
+  original: Json;
   metadata: JsonObject;
   checkpoint: ReadyCheckpoint;
 }
@@ -41,18 +43,27 @@ export async function loadCheckable(ctx: Context, itemIds: string[]): Promise<Ch
   });
   const loaded: Checkable[] = [];
   for (const { id, output_hash, input, output, metadata, ...of } of rows)
-    loaded.push({ itemId: id, outputHash: output_hash, input, output, metadata, checkpoint: await findCheckpointAt(ctx, of) });
+    loaded.push({
+      itemId: id,
+      outputHash: output_hash,
+      input,
+      output,
+      original: output,
+      metadata,
+      checkpoint: await findCheckpointAt(ctx, of),
+    });
   return loaded;
 }
 
 /** Asks the checks about an output: the item's own, or an edited one in its place. Errors: those of the checker. */
-export async function checkOutput(checker: Checker, { checkpoint, input, output, metadata }: Checkable): Promise<Flag[]> {
+export async function checkOutput(checker: Checker, { checkpoint, input, output, original, metadata }: Checkable): Promise<Flag[]> {
   const flags = await checker.check({
     rulesKey: `${checkpoint.id}@${checkpoint.version}`,
     rules: checkpoint.brandRules,
     dictionary: checkpoint.dictionary,
     input,
     output,
+    original,
     aiFlags: metadata.flags,
   });
   return toStorable(flags.length <= mostFlags ? flags : flags.toSorted(byLevel).slice(0, mostFlags));

@@ -7,6 +7,8 @@ export interface CheckRequest {
   dictionary: readonly string[];
   input: Json;
   output: Json;
+  /** The stored output, where `output` is an edited one. */
+  original: Json;
   /** `metadata.flags` of the item, as it was submitted. */
   aiFlags: unknown;
 }

@@ -14,6 +14,7 @@ export interface Job {
   ruleSet?: RuleSet;
   input: Json;
   output: Json;
+  original: Json;
   aiFlags: unknown;
 }
 

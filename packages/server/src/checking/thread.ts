@@ -21,10 +21,10 @@ function learn({ key, rules, dictionary }: RuleSet): void {
 const report = (message: Report) => port.postMessage(message);
 
 port.on('message', async (job: Job) => {
-  const { input, output, aiFlags, ruleSet } = job;
+  const { input, output, original, aiFlags, ruleSet } = job;
   if (ruleSet) learn(ruleSet);
   try {
-    report({ kind: 'done', id: job.id, flags: await checkText({ input, output, aiFlags, ...known.get(job.rulesKey) }) });
+    report({ kind: 'done', id: job.id, flags: await checkText({ input, output, original, aiFlags, ...known.get(job.rulesKey) }) });
   } catch (error) {
     report({ kind: 'failed', id: job.id, reason: error instanceof Error ? error.message : String(error) });
   }
