@@ -5,7 +5,9 @@ import { ReviewDesk, styleOf } from '../src/browser.ts';
 import { openTestSite, type TestSite, type Who } from '../src/test-site.ts';
 
 let site: TestSite;
-beforeAll(async () => void (site = await openTestSite()));
+beforeAll(async () => {
+  site = await openTestSite();
+});
 afterAll(() => site?.[Symbol.asyncDispose]());
 
 const brandRules = {

@@ -92,6 +92,11 @@ export class Desk {
     return this.#pile.ids;
   }
 
+  /** Where the items in hand come from, each checkpoint once. */
+  heldCheckpoints(): string[] {
+    return this.#pile.checkpoints;
+  }
+
   async fill(includeSkipped = false): Promise<void> {
     const limit = this.#wanted();
     if (this.#scope.item || !this.#isOpen || this.#filling || limit <= 0) return;

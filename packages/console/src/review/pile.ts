@@ -22,6 +22,10 @@ export class Pile {
     return this.#held.filter((held) => !held.lost).map((held) => held.claim.item.id);
   }
 
+  get checkpoints(): string[] {
+    return [...new Set(this.#held.map((held) => held.claim.item.checkpoint))];
+  }
+
   has(itemId: string): boolean {
     return this.#held.some((held) => held.claim.item.id === itemId);
   }

@@ -3,6 +3,8 @@ import type { Held, Undoable } from './desk-view.ts';
 
 interface Taken extends Undoable {
   held: Held;
+  /** Ten newer ones came after it: it is kept for its text only. */
+  isPast?: boolean;
 }
 
 const mostUndoable = 10;
@@ -13,11 +15,13 @@ export class UndoStack {
 
   /** The last ten within their time, newest last. A decision without undo is remembered for its text only. */
   get list(): Undoable[] {
-    return this.#taken.filter((each) => each.length > 0).slice(-mostUndoable);
+    return this.#taken.filter((each) => each.length > 0 && !each.isPast);
   }
 
   push(undoable: Undoable, held: Held): void {
     this.#taken.push({ ...undoable, held });
+    const open = this.#taken.filter((each) => each.length > 0 && !each.isPast);
+    for (const old of open.slice(0, -mostUndoable)) old.isPast = true;
   }
 
   heldOf(entryId: string): Held | undefined {

@@ -8,6 +8,7 @@ import { checkpointNamed } from './my-desk.ts';
 
 const inHand = 'countersign.in-hand';
 const defaultLease = 300;
+const shortestPause = 3_000;
 
 /** Claims while the screen is open, keeps the claims alive, and gives back what was not reviewed when the screen or tab closes. */
 export function useReviewSession(desk: Desk, scope: Scope): void {
@@ -19,11 +20,15 @@ export function useReviewSession(desk: Desk, scope: Scope): void {
       const id = desk.view().current?.claim.item.id;
       if (id) sessionStorage.setItem(inHand, JSON.stringify({ scope, id }));
     });
-    const beat = () => void desk.heartbeat().catch(() => undefined); // the next beat tries again
-    let timer = setTimeout(function next() {
-      beat();
-      timer = setTimeout(next, pauseBetweenBeats(desk));
-    }, pauseBetweenBeats(desk));
+    let lastBeat = Date.now();
+    const beat = () => {
+      lastBeat = Date.now();
+      void desk.heartbeat().catch(() => undefined); // the next beat tries again
+    };
+    // Leases differ from item to item, so that the pause is looked at anew each time.
+    const timer = setInterval(() => {
+      if (Date.now() - lastBeat >= pauseBetweenBeats(desk)) beat();
+    }, shortestPause);
 
     const onVisible = () => {
       desk.setSeen(!document.hidden);
@@ -50,15 +55,17 @@ export function useReviewSession(desk: Desk, scope: Scope): void {
     const undoTicks = setInterval(() => desk.expireUndo(), 1000);
 
     document.addEventListener('visibilitychange', onVisible);
+    addEventListener('online', beat);
     addEventListener('pagehide', onHide);
     addEventListener('pageshow', onShow);
     return () => {
-      clearTimeout(timer);
+      clearInterval(timer);
       clearInterval(undoTicks);
       if (refill) clearTimeout(refill);
       remember();
       offLive();
       document.removeEventListener('visibilitychange', onVisible);
+      removeEventListener('online', beat);
       removeEventListener('pagehide', onHide);
       removeEventListener('pageshow', onShow);
       sessionStorage.removeItem(inHand);
@@ -70,9 +77,8 @@ export function useReviewSession(desk: Desk, scope: Scope): void {
 
 /** A third of the shortest lease among the items in hand. */
 function pauseBetweenBeats(desk: Desk): number {
-  const held = desk.view().current?.claim.item.checkpoint;
-  const lease = (held && checkpointNamed(held)?.leaseSeconds) || defaultLease;
-  return Math.max(3, lease / 3) * 1000;
+  const leases = desk.heldCheckpoints().map((name) => checkpointNamed(name)?.leaseSeconds ?? defaultLease);
+  return (Math.min(defaultLease, ...leases) / 3) * 1000;
 }
 
 function remembered(scope: Scope): string | null {
