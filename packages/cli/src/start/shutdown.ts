@@ -20,6 +20,9 @@ export class Shutdown {
   }
 }
 
+/** What a library still waits for, a pause before it asks the database again for one, holds nobody up once everything is stopped. */
+const leaveSoon = () => setTimeout(() => process.exit(), 1_000).unref();
+
 /** Runs `work` with a shutdown that is run in any case; an error of `work` counts more than one of the shutdown. */
 export const withShutdown = async <T>(work: (shutdown: Shutdown) => Promise<T>): Promise<T> => {
   const shutdown = new Shutdown();
@@ -30,5 +33,7 @@ export const withShutdown = async <T>(work: (shutdown: Shutdown) => Promise<T>):
   } catch (error) {
     await shutdown.run().catch(() => {}); // the error that led here says more
     throw error;
+  } finally {
+    leaveSoon();
   }
 };

@@ -31,18 +31,31 @@ export function commandOf(pid: number): string {
  * restart after the crash of a backend: checkpointer and readers wait for each other.
  */
 export function isStuckStopping(postmaster: number): boolean {
-  const commands = commandsOfChildren(postmaster);
-  return commands.length > 0 && commands.every((command) => /^postgres: (.*: )?(io worker \d+|checkpointer)\s*$/.test(command));
+  const commands = childrenOf(postmaster).map(commandOf);
+  return (
+    commands.length > 0 && commands.every((command) => /^postgres: (.*: )?(io worker \d+|checkpointer|background writer)\s*$/.test(command))
+  );
 }
 
-function commandsOfChildren(parent: number): string[] {
+/**
+ * Whether a server neither recovers nor writes its log. For moments that is so after the crash of a backend; for good when the process
+ * that recovers is killed in its turn: PostgreSQL 18 then waits for ever and refuses everybody.
+ */
+export function isForsaken(postmaster: number): boolean {
+  const children = childrenOf(postmaster);
+  return children.length > 0 && !children.some((pid) => /^postgres: (.*: )?(walwriter|startup)\b/.test(commandOf(pid)));
+}
+
+function childrenOf(parent: number): number[] {
   if (process.platform === 'win32') return [];
   if (process.platform === 'linux') {
-    const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-    return pids.map(Number).flatMap((pid) => (Number(statOf(pid)?.[1]) === parent ? [commandOf(pid)] : []));
+    const listed = read(`/proc/${parent}/task/${parent}/children`);
+    if (listed) return listed.trim().split(' ').map(Number);
+    const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name)); // kernels without that list
+    return pids.map(Number).filter((pid) => Number(statOf(pid)?.[1]) === parent);
   }
-  const rows = ask(['-axww', '-o', 'ppid=,command=']).split('\n');
-  return rows.flatMap((row) => (Number.parseInt(row, 10) === parent ? [row.trim().replace(/^\d+\s+/, '')] : []));
+  const rows = ask(['-axo', 'pid=,ppid=']).split('\n');
+  return rows.map((row) => row.trim().split(/\s+/).map(Number)).flatMap(([pid = 0, ppid]) => (ppid === parent ? [pid] : []));
 }
 
 /** Fields of /proc/PID/stat from the third (state) on; the name before them may contain anything. */

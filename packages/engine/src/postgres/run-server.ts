@@ -5,7 +5,7 @@ import type { Account } from './account.ts';
 import { serverEnvironment } from './init-database.ts';
 import type { LogFile } from './log-file.ts';
 import { readPostmasterFile } from './postmaster-file.ts';
-import { isStuckStopping } from './processes.ts';
+import { isForsaken, isStuckStopping } from './processes.ts';
 
 export interface Server {
   pid: number;
@@ -60,7 +60,34 @@ export async function runServer(o: ServerOptions): Promise<Server> {
   guard.unref();
 
   await whenReady(o, pid, ended);
-  return { pid, ended, stop: () => stopInSteps(pid, (signal) => child.kill(signal), ended) };
+  const kill = (signal: NodeJS.Signals) => void child.kill(signal);
+  const watch = endWhenForsaken(pid, kill, ended);
+  return {
+    pid,
+    ended,
+    stop() {
+      watch.end();
+      return stopInSteps(pid, kill, ended);
+    },
+  };
+}
+
+/** Elsewhere a look takes a process of its own. */
+const betweenLooksMs = process.platform === 'linux' ? 2_000 : 10_000;
+/** Children that do not die of a crash are killed by the server after five seconds. */
+const forsakenLooks = 6;
+
+/** Ends a server that will never answer again, so that its owner hears of it and starts another. */
+function endWhenForsaken(pid: number, kill: (signal: NodeJS.Signals) => void, ended: Promise<string>): { end(): void } {
+  let looks = 0;
+  const watch = setInterval(() => {
+    looks = isForsaken(pid) ? looks + 1 : 0;
+    if (looks === forsakenLooks) kill('SIGQUIT');
+    if (looks === 2 * forsakenLooks) kill('SIGKILL');
+  }, betweenLooksMs).unref();
+  const end = () => clearInterval(watch);
+  ended.then(end, end);
+  return { end };
 }
 
 export const settingArgs = (settings: Record<string, string>): string[] =>
@@ -87,7 +114,11 @@ async function whenReady({ data, onNotice }: ServerOptions, pid: number, ended: 
 
 async function stopInSteps(pid: number, kill: (signal: NodeJS.Signals) => void, ended: Promise<string>): Promise<void> {
   const steps = [setTimeout(() => kill('SIGQUIT'), 30_000), setTimeout(() => kill('SIGKILL'), 40_000)];
-  const looks = setInterval(() => isStuckStopping(pid) && kill('SIGQUIT'), 1000);
+  let stuck = 0;
+  const looks = setInterval(() => {
+    stuck = isStuckStopping(pid) ? stuck + 1 : 0;
+    if (stuck > 1) kill('SIGQUIT');
+  }, 1000);
   kill('SIGINT');
   await ended;
   clearInterval(looks);

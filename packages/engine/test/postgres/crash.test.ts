@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CountersignError } from '@countersign/contract';
 import { describe, expect, it } from 'vitest';
-import { isAlive } from '../../src/postgres/processes.ts';
+import { commandOf, isAlive } from '../../src/postgres/processes.ts';
 import { ask, emptyFolder, killed, start, startOutside, until, usedFolder } from './fixtures.ts';
 
 const isLinux = process.platform === 'linux';
@@ -118,6 +118,37 @@ describe('when the server ends although nobody stopped it', () => {
     const { stop } = await start(await usedFolder(), { onExit: (reason) => reasons.push(reason) });
     await stop();
     expect(reasons).toEqual([]);
+  });
+});
+
+describe.skipIf(!isLinux)('when the process that recovers is killed in its turn', () => {
+  const childOf = (pid: number, name: string) =>
+    readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+      .trim()
+      .split(' ')
+      .map(Number)
+      .find((child) => commandOf(child).includes(`postgres: ${name}`));
+  /** It lives for some hundredths of a second, so that no timer is quick enough. */
+  const soon = async (find: () => number | undefined): Promise<number> => {
+    for (const last = Date.now() + 10_000; Date.now() < last; await new Promise(setImmediate)) {
+      const found = find();
+      if (found !== undefined) return found;
+    }
+    throw new Error(`not within 10 s: ${find}`);
+  };
+
+  it('[I10] the server, which would refuse everybody for ever, is ended, and the next start has all rows', async () => {
+    const dataDir = await usedFolder();
+    const reasons: CountersignError[] = [];
+    const { url, pid, stop } = await start(dataDir, { onExit: (reason) => reasons.push(reason) });
+    await ask(url, 'create table kept as select generate_series(1, 1000) as id');
+    process.kill(childOf(pid, 'walwriter') as number, 'SIGKILL');
+    process.kill(await soon(() => childOf(pid, 'startup')), 'SIGKILL');
+    await until(() => reasons.length > 0, 50);
+    expect(reasons.map(({ code }) => code)).toEqual(['database_unavailable']);
+    await stop();
+    const again = await start(dataDir);
+    expect(await ask(again.url, 'select count(*)::int as rows from kept')).toEqual([{ rows: 1000 }]);
   });
 });
 

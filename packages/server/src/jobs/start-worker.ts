@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Database, noExamples, openHints, type Secret, tidy } from '@countersign/engine';
 import { Logger as JobLogger, type Runner, run } from 'graphile-worker';
 import type { Logger } from 'pino';
@@ -12,6 +13,8 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
+/** The jobs themselves get five seconds to end after they were told. */
+const longestStopMs = 10_000;
 const every10Minutes = '*/10 * * * * tidy';
 
 export interface WorkerOptions {
@@ -51,10 +54,26 @@ export async function startWorker({ database: db, logger, ...given }: WorkerOpti
       const checked = checking.stop();
       if (!given.checks) await checker.stop();
       await checked;
-      await runner?.stop().catch((error) => logger.warn({ err: error }, 'Stopping the jobs failed'));
+      await stopJobs(runner, logger);
       await hints.flush();
     },
   };
+}
+
+/** Jobs that run end first. A database that refuses connections is asked again for minutes; nobody who stops waits for that. */
+async function stopJobs(runner: Runner, logger: Logger): Promise<void> {
+  const patience = new AbortController();
+  const stopped = runner.stop().then(
+    () => patience.abort(),
+    (error) => {
+      logger.warn({ err: error }, 'Stopping the jobs failed');
+      patience.abort();
+    },
+  );
+  const isLate = sleep(longestStopMs, true, { signal: patience.signal }).catch(() => false);
+  if (!(await isLate)) return stopped;
+  logger.warn('The jobs did not stop in time; what they had begun is done again after the next start');
+  void runner.kill('stopped').catch(() => undefined); // it says what it could not do in the log
 }
 
 async function startJobs(db: Database, logger: Logger): Promise<Runner> {
