@@ -13,22 +13,34 @@ export { apply, type Outcome, rebuild } from './apply.ts';
 export type { PastItem, RuleOutcome } from './baselines/past-item.ts';
 export { type Certificate, type CertificateContext, certificate, type EvidenceLine } from './certificate.ts';
 export { coinFrom } from './coin.ts';
+export {
+  actingState,
+  applyContest,
+  type Contest,
+  type ContestArrival,
+  type ContestOutcome,
+  contestOptions,
+  newContest,
+} from './contest.ts';
 export { effectiveLimit } from './count.ts';
 export { type Action, auditShare, type Choice, decide } from './decide.ts';
 export { type Audited, type Estimate, estimateBadReleased, type ReleasedQuality } from './estimates/bad-released.ts';
 export { estimateReleasedTotal, type Measured } from './estimates/released-total.ts';
 export { type Interval, shareInterval } from './estimates/share-interval.ts';
 export type { Arrived, Decided, Labelled, TrustEvent, Turn } from './events.ts';
+export { explain, type Sentence } from './explain/explain.ts';
 export { certifiedRung, type Ladder, rungRisks, thresholdOf, thresholdsFrom } from './ladder.ts';
 export { type Ledger, ledgerBound, newLedger } from './ledger.ts';
 export { probationLabels } from './lights.ts';
 export { defaults, epochRisk, ladderRisk, rungShares, rungWeights, type TrustOptions, trustOptions } from './options.ts';
+export { isUnreachable, type Outlook, outlook, smallestLimits } from './outlook.ts';
 export { type Baselines, playHistory, type ReplayAnswer, type Replayed, type ReplayQuestion, type Revocation } from './replay/answer.ts';
 export { type HistoryItem, shuffled } from './replay/history.ts';
 export { Replay, type ReplayOptions, type ReplayScore, type TurnAt } from './replay/play.ts';
 export { reachability } from './replay/reachability.ts';
 export type { Stretch } from './replay/timeline.ts';
 export { type ReviewerRecord, type Ruler, sensitivity, sensitivityBound } from './ruler.ts';
+export { badRateAt, type Calibration, calibrate } from './score/calibration.ts';
 export { defaultOrder } from './score/default-order.ts';
 export { fitScore, type LearnedScore } from './score/learned.ts';
 export { type Score, scoreOf } from './score/score.ts';
