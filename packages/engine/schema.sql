@@ -93,6 +93,8 @@ create table bulk_reviews (
   constraint bulk_reviews_pkey PRIMARY KEY (workspace_id, person_id, id)
 );
 
+CREATE INDEX bulk_reviews_by_time ON public.bulk_reviews USING btree (created_at);
+
 create table check_progress (
   workspace_id text collate "C" not null,
   tx xid8 not null,
@@ -225,6 +227,8 @@ create table item_flags (
   constraint item_flags_warnings_check CHECK ((warnings >= 0)),
   constraint item_flags_pkey PRIMARY KEY (workspace_id, item_id)
 );
+
+CREATE INDEX item_flags_by_time ON public.item_flags USING btree (checked_at);
 
 create table items (
   workspace_id text collate "C" not null,

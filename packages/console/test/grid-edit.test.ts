@@ -2,6 +2,7 @@ import type { Flag, Item, Json } from '@countersign/contract';
 import { expect, test } from 'vitest';
 import type { Card } from '../src/grid/card.ts';
 import { gridCommandOf, moveCursor } from '../src/grid/grid-keys.ts';
+import { gridKeyLines } from '../src/grid/key-lines.ts';
 import { acceptIn, isSimilar, replaceIn, rulesIn } from '../src/grid/one-edit.ts';
 import { findOutliers } from '../src/grid/outliers.ts';
 
@@ -97,4 +98,37 @@ test('the cursor stays in the grid', () => {
   expect(moveCursor(0, 'previous', 8, 3)).toBe(0);
   expect(moveCursor(3, 'last', 8, 3)).toBe(7);
   expect(moveCursor(3, 'first', 8, 3)).toBe(0);
+});
+
+test('the list of shortcuts names every key of the grid, and no other', () => {
+  const named: Record<string, string> = {
+    '→': 'ArrowRight',
+    '←': 'ArrowLeft',
+    '↑': 'ArrowUp',
+    '↓': 'ArrowDown',
+    Space: ' ',
+    Esc: 'Escape',
+  };
+  const listed = gridKeyLines.flatMap(([chords]) => chords.map((caps) => caps.map((cap) => named[cap] ?? cap)));
+  for (const caps of listed) {
+    const key = caps.at(-1)!;
+    const place = key === 'Escape' ? 'text' : 'page';
+    expect(
+      gridCommandOf(press(key.length === 1 ? key.toLowerCase() : key, { ctrlKey: caps.length > 1 }), place),
+      caps.join('+'),
+    ).not.toBeNull();
+  }
+  const bare = new Set(listed.filter((caps) => caps.length === 1).map(([key]) => key!.toLowerCase()));
+  const keys = [
+    ...Array.from({ length: 95 }, (_, n) => String.fromCharCode(32 + n).toLowerCase()),
+    'ArrowUp',
+    'ArrowDown',
+    'ArrowLeft',
+    'ArrowRight',
+    'Home',
+    'End',
+    'Enter',
+    'Tab',
+  ];
+  for (const key of keys) if (gridCommandOf(press(key), 'page')) expect([...bare], key).toContain(key.toLowerCase());
 });

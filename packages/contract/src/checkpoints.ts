@@ -84,3 +84,7 @@ export type Checkpoint = z.infer<typeof Checkpoint>;
 
 export const CheckpointWithCounts = Checkpoint.extend({ counts: StateCounts }).meta({ id: 'CheckpointWithCounts' });
 export type CheckpointWithCounts = z.infer<typeof CheckpointWithCounts>;
+
+/** As lists show it: brand rules and dictionary may be long, and come with the one checkpoint that is asked for. */
+export const ListedCheckpoint = CheckpointWithCounts.omit({ brandRules: true, dictionary: true }).meta({ id: 'ListedCheckpoint' });
+export type ListedCheckpoint = z.infer<typeof ListedCheckpoint>;

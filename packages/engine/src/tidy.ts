@@ -11,6 +11,17 @@ const pieces = {
       join items i on i.workspace_id = d.workspace_id and i.id = d.item_id
       where d.updated_at < now() - interval '30 days' and i.state not in ('waiting', 'decided', 'returned') limit 5000) old
     where d.workspace_id = old.workspace_id and d.item_id = old.item_id and d.person_id = old.person_id`,
+  // Flags of a settled item count for nothing any more, and are made anew when somebody asks; what people decided about them stays.
+  flags: `delete from item_flags f using (
+      select f.workspace_id, f.item_id from item_flags f
+      join items i on i.workspace_id = f.workspace_id and i.id = f.item_id
+      where f.checked_at < now() - interval '30 days' and i.updated_at < now() - interval '30 days' and i.state not in ('waiting', 'decided', 'returned')
+      limit 5000) old
+    where f.workspace_id = old.workspace_id and f.item_id = old.item_id`,
+  // Kept so that the same request is answered the same; nobody repeats one after a month. The reviews stay.
+  bulkReviews: `delete from bulk_reviews b using (
+      select workspace_id, person_id, id from bulk_reviews where created_at < now() - interval '30 days' limit 5000) old
+    where b.workspace_id = old.workspace_id and b.person_id = old.person_id and b.id = old.id`,
 } as const;
 
 /** Removes what has no use any more, in short transactions. Answers how many rows of each. */

@@ -154,3 +154,16 @@ test('checkpoints are listed by name with the number of items in each state', as
   expect((await getCheckpoint({ ctx: owner, name })).counts).toEqual({ ...counts, waiting: 2, released: 1, rejected: 1 });
   expect(await codeOf(getCheckpoint({ ctx: owner, name: 'none' }))).toBe('not_found');
 });
+
+test('brand rules and dictionary come with the one checkpoint, not with the list', async () => {
+  const { owner, checkpoint } = await makeWorkspace(db);
+  const name = await checkpoint('texts', { brandRules: { banned: [{ phrase: 'cheap' }] }, dictionary: ['Kestrel'] });
+  const [listed] = await listCheckpoints({ ctx: owner });
+  expect(Object.keys(listed!)).not.toContain('dictionary');
+  expect(Object.keys(listed!)).not.toContain('brandRules');
+  expect(await getCheckpoint({ ctx: owner, name })).toMatchObject({
+    ...listed,
+    dictionary: ['Kestrel'],
+    brandRules: { banned: [{ phrase: 'cheap' }] },
+  });
+});

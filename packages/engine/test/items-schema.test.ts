@@ -79,3 +79,33 @@ test('[I2] a schema that validates later is refused: it would let everything in'
     details: { pointer: '/outputSchema' },
   });
 });
+
+test('[I2] items that must be unique are compared in one pass, in the sense of JSON Schema', () => {
+  const check = compileSchema({ type: 'array', uniqueItems: true }, '/outputSchema');
+  expect(check([1, '1', 'true', true, null, 'null', {}, [], { a: 1 }, { a: '1' }, [1]])).toBe(true);
+  for (const twice of [
+    [1, 1],
+    [{ a: 1, b: [2] }, 'x', { b: [2], a: 1 }],
+    ['x', 'x'],
+    [null, null],
+  ])
+    expect(check(twice)).toBe(false);
+  let reads = 0;
+  const counted = Array.from({ length: 20_000 }, (_, n) => ({
+    get n() {
+      reads += 1;
+      return n;
+    },
+  }));
+  expect(check(counted)).toBe(true);
+  expect(reads).toBeLessThan(100_000);
+});
+
+test('[I2] an item that stands there twice is refused by its list', async () => {
+  const { owner, checkpoint } = await makeWorkspace(db);
+  const name = await checkpoint('texts', { outputSchema: { type: 'array', uniqueItems: true } });
+  await expect(submit(owner, name, 'a', { output: [{ a: 1 }, { a: 1 }] })).rejects.toMatchObject({
+    code: 'schema_violation',
+    details: { errors: [{ pointer: '/output', detail: 'must not have the same item twice' }] },
+  });
+});

@@ -1,5 +1,4 @@
 import type {
-  CheckpointWithCounts,
   Claims,
   ClaimsInput,
   Draft,
@@ -10,6 +9,7 @@ import type {
   ItemHistory,
   ItemSummary,
   Json,
+  ListedCheckpoint,
   Me,
   ReviewInput,
   ReviewResult,
@@ -56,9 +56,9 @@ export class Countersign {
     return new CheckpointClient(this.#transport, name, schemas);
   }
 
-  /** All checkpoints, with the number of their items in each state. */
-  async checkpoints({ signal }: AbortOptions = {}): Promise<CheckpointWithCounts[]> {
-    return (await this.#call<{ checkpoints: CheckpointWithCounts[] }>({ path: '/v1/checkpoints', signal })).checkpoints;
+  /** All checkpoints, with the number of their items in each state; without brand rules and dictionary. */
+  async checkpoints({ signal }: AbortOptions = {}): Promise<ListedCheckpoint[]> {
+    return (await this.#call<{ checkpoints: ListedCheckpoint[] }>({ path: '/v1/checkpoints', signal })).checkpoints;
   }
 
   /** Whose key or session this is. Throws `not_signed_in`. */

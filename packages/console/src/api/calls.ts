@@ -20,6 +20,7 @@ import type {
   Json,
   Key,
   KeyInput,
+  ListedCheckpoint,
   Me,
   Member,
   Mention,
@@ -55,7 +56,9 @@ export const acceptInvitation = (body: AcceptInvitationInput) => request<Me>('PO
 export const invite = (role: Role, name: string) => request<Invitation>('POST', '/v1/invitations', { body: { role, name } });
 export const listPeople = () => request<{ people: Member[] }>('GET', '/v1/people');
 
-export const listCheckpoints = () => request<{ checkpoints: CheckpointWithCounts[] }>('GET', '/v1/checkpoints');
+export const listCheckpoints = () => request<{ checkpoints: ListedCheckpoint[] }>('GET', '/v1/checkpoints');
+
+export const getCheckpoint = (name: string) => request<CheckpointWithCounts>('GET', `/v1/checkpoints/${at(name)}`);
 
 export const getItem = (id: string) => request<Item>('GET', `/v1/items/${at(id)}`);
 export const getHistory = (id: string) => request<ItemHistory>('GET', `/v1/items/${at(id)}/history`);

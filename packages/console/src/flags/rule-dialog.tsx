@@ -2,7 +2,7 @@ import type { BrandRules, CheckpointInput, FlagLevel, WordRule } from '@counters
 import { Button, Modal, SegmentedControl, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { listCheckpoints, putCheckpoint } from '../api/calls.ts';
+import { getCheckpoint, putCheckpoint } from '../api/calls.ts';
 import { checkpointsQuery, queryClient } from '../api/queries.ts';
 import { words } from '../words/words.ts';
 import styles from './flags.module.css';
@@ -78,9 +78,7 @@ export function RuleDialog({ checkpoint, onClose, onSaved, ...start }: RuleDialo
 
 /** Reads the checkpoint anew first, so that nothing that another owner has changed meanwhile is lost. */
 async function saveRule(name: string, rule: WordRule): Promise<void> {
-  const { checkpoints } = await listCheckpoints();
-  const found = checkpoints.find((each) => each.name === name);
-  if (!found) return;
+  const found = await getCheckpoint(name);
   const { id: _id, name: _name, version: _version, createdAt: _made, updatedAt: _changed, counts: _counts, ...input } = found;
   const before: Partial<BrandRules> = input.brandRules ?? {};
   const banned = [...(before.banned ?? []).filter((each) => each.phrase !== rule.phrase), rule];

@@ -1,4 +1,4 @@
-import type { CheckpointWithCounts, Json } from '@countersign/contract';
+import type { Json, ListedCheckpoint } from '@countersign/contract';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { checkOutput } from '../draft/check-output.ts';
 import { DraftForm } from '../draft/draft-form.tsx';
@@ -9,7 +9,7 @@ import styles from './grid.module.css';
 
 interface CardEditorProps {
   card: Card;
-  checkpoint: CheckpointWithCounts | undefined;
+  checkpoint: ListedCheckpoint | undefined;
   onEdit: (itemId: string, output: Json) => void;
   onDone: () => void;
   setFaulty: (itemId: string, isFaulty: boolean) => void;

@@ -1,4 +1,4 @@
-import type { CheckpointWithCounts, Flag } from '@countersign/contract';
+import type { Flag, ListedCheckpoint } from '@countersign/contract';
 import { memo } from 'react';
 import { FactsView } from '../facts/fact-view.tsx';
 import { messageOf } from '../flags/flag-words.ts';
@@ -26,7 +26,7 @@ interface CardViewProps {
   isSelected: boolean;
   isSelecting: boolean;
   showsFacts: boolean;
-  checkpoint: CheckpointWithCounts | undefined;
+  checkpoint: ListedCheckpoint | undefined;
   actions: CardActions;
   onEdit: (itemId: string, output: Card['output']) => void;
 }

@@ -1,4 +1,4 @@
-import type { CheckpointWithCounts, Json } from '@countersign/contract';
+import type { Json, ListedCheckpoint } from '@countersign/contract';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { words } from '../words/words.ts';
@@ -14,7 +14,7 @@ interface CardsProps {
   facts: ReadonlySet<string>;
   selected: ReadonlySet<string>;
   isSelecting: boolean;
-  checkpoint: CheckpointWithCounts | undefined;
+  checkpoint: ListedCheckpoint | undefined;
   actions: CardActions;
   onEdit: (itemId: string, output: Json) => void;
   place: HTMLElement;

@@ -1,4 +1,4 @@
-import type { CheckpointWithCounts, Json } from '@countersign/contract';
+import type { Json, ListedCheckpoint } from '@countersign/contract';
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { placeOf } from '../review/keys.ts';
 import { words } from '../words/words.ts';
@@ -14,13 +14,14 @@ import { useGridKeys } from './use-grid-keys.ts';
 import { useColumns, useLook } from './use-layout.ts';
 
 const ConfirmDialog = lazy(() => import('./confirm-dialog.tsx').then((module) => ({ default: module.ConfirmDialog })));
+const CheatSheet = lazy(() => import('../review/cheat-sheet.tsx').then((module) => ({ default: module.CheatSheet })));
 const SimilarPanel = lazy(() => import('./similar-panel.tsx').then((module) => ({ default: module.SimilarPanel })));
 
 interface FrozenGridProps {
   set: FrozenSet;
   view: GridView;
   name: string;
-  checkpoint: CheckpointWithCounts | undefined;
+  checkpoint: ListedCheckpoint | undefined;
 }
 
 const nothing: Wanted = { rule: '', phrase: '', model: '' };
@@ -31,6 +32,7 @@ export function FrozenGrid({ set, view, name, checkpoint }: FrozenGridProps) {
   const [editing, setEditing] = useState<string | null>(null);
   const [facts, setFacts] = useState<ReadonlySet<string>>(new Set());
   const [isConfirming, setConfirming] = useState(false);
+  const [showsHelp, setShowsHelp] = useState(false);
   const [wanted, setWanted] = useState<Wanted | null>(null);
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   const [onlySimilar, setOnlySimilar] = useState(false);
@@ -86,6 +88,7 @@ export function FrozenGrid({ set, view, name, checkpoint }: FrozenGridProps) {
       setEditing(null);
       focusCard(current?.item.id);
     } else if (command.kind === 'undo') void set.undo();
+    else if (command.kind === 'help') setShowsHelp(true);
     else if (command.kind === 'similar') setWanted((now) => (now ? null : nothing));
     else if (!current) return false;
     else if (command.kind === 'except' && !current.isLost) actions.except(current.item.id);
@@ -148,12 +151,18 @@ export function FrozenGrid({ set, view, name, checkpoint }: FrozenGridProps) {
         complaint={complaint}
         isFinding={wanted !== null}
         onLook={setLook}
+        onHelp={() => setShowsHelp(true)}
         onFind={() => run({ kind: 'similar' })}
         onConfirm={openConfirm}
         onMore={() => void set.fill()}
         waiting={checkpoint?.counts.waiting ?? 0}
         name={name}
       />
+      {showsHelp && (
+        <Suspense>
+          <CheatSheet begins="grid" onClose={() => setShowsHelp(false)} />
+        </Suspense>
+      )}
       {isConfirming && (
         <Suspense>
           <ConfirmDialog

@@ -18,11 +18,12 @@ interface GridBarProps {
   name: string;
   onLook: (look: Look) => void;
   onFind: () => void;
+  onHelp: () => void;
   onConfirm: () => void;
   onMore: () => void;
 }
 
-export function GridBar({ view, look, complaint, isFinding, waiting, name, onLook, onFind, onConfirm, onMore }: GridBarProps) {
+export function GridBar({ view, look, complaint, isFinding, waiting, name, onLook, onFind, onHelp, onConfirm, onMore }: GridBarProps) {
   const say = words.grid;
   const { approve, exceptions, withErrors } = sortSet(view.cards);
   const isBusy = view.sending !== 'no';
@@ -36,6 +37,9 @@ export function GridBar({ view, look, complaint, isFinding, waiting, name, onLoo
       <span className={styles.keys} aria-hidden="true">
         <Keycap keys={['J', 'K']} /> {say.keys.move} <Keycap keys={['X']} /> {say.keys.except} <Keycap keys={['E']} /> {say.keys.edit}
       </span>
+      <UnstyledButton className={styles.barButton} aria-keyshortcuts="?" aria-label={say.allKeys} title={say.allKeys} onClick={onHelp}>
+        <Keycap keys={['?']} />
+      </UnstyledButton>
       <SegmentedControl
         size="xs"
         className={styles.looks!}

@@ -2,7 +2,7 @@ import type { KeyPress, Place } from '../review/keys.ts';
 
 export type GridCommand =
   | { kind: 'move'; by: 'next' | 'previous' | 'up' | 'down' | 'first' | 'last' }
-  | { kind: 'except' | 'edit' | 'leave' | 'confirm' | 'select' | 'similar' | 'undo' | 'facts' };
+  | { kind: 'except' | 'edit' | 'leave' | 'confirm' | 'select' | 'similar' | 'undo' | 'facts' | 'help' };
 
 const moves: Record<string, 'next' | 'previous' | 'up' | 'down' | 'first' | 'last'> = {
   j: 'next',
@@ -15,13 +15,14 @@ const moves: Record<string, 'next' | 'previous' | 'up' | 'down' | 'first' | 'las
   End: 'last',
 };
 
-const acts: Record<string, 'except' | 'edit' | 'select' | 'similar' | 'undo' | 'facts'> = {
+const acts: Record<string, 'except' | 'edit' | 'select' | 'similar' | 'undo' | 'facts' | 'help'> = {
   x: 'except',
   e: 'edit',
   ' ': 'select',
   f: 'similar',
   u: 'undo',
   i: 'facts',
+  '?': 'help',
 };
 
 /** What a key means in the grid, or null when it is not the grid's. Only moving repeats while a key is held. */

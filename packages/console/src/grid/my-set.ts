@@ -2,6 +2,7 @@ import type { BulkReviewInput, Me } from '@countersign/contract';
 import { useSyncExternalStore } from 'react';
 import { claim, decideFlags, heartbeat } from '../api/calls.ts';
 import { meQuery, queryClient } from '../api/queries.ts';
+import { loadTextRules } from '../flags/text-rules.ts';
 import { checkpointNamed } from '../review/my-desk.ts';
 import { openShelf } from '../review/shelf.ts';
 import { FrozenSet, type GridView } from './frozen-set.ts';
@@ -21,7 +22,7 @@ export function useFrozenSet(): FrozenSet {
     wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     newId: () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join(''),
     undoSeconds: (name) => checkpointNamed(name)?.undoSeconds ?? 10,
-    recheck: (item, output, before) => recheck(item, output, before, checkpointNamed(item.checkpoint)),
+    recheck: async (item, output, before) => recheck(item, output, before, await loadTextRules(item.checkpoint)),
   });
   mine = { person: me.actor.id, set };
   return set;

@@ -1,9 +1,10 @@
-import type { Checkpoint, Flag, Item, Json } from '@countersign/contract';
+import type { Flag, Item, Json } from '@countersign/contract';
 import { isObject } from '../draft/field.ts';
 import { pointerOf } from '../draft/place.ts';
+import type { TextRules } from '../flags/text-rules.ts';
 
 /** Flags of an output that was edited here. Grammar is the server's: its flags stay where their words still stand. */
-export async function recheck(item: Item, output: Json, before: Flag[], checkpoint: Checkpoint | undefined): Promise<Flag[]> {
+export async function recheck(item: Item, output: Json, before: Flag[], { rules, dictionary }: TextRules): Promise<Flag[]> {
   const { check } = await import('@countersign/checks');
   const kept = before
     .filter((flag) => flag.kind === 'grammar' || flag.kind === 'spelling')
@@ -11,8 +12,8 @@ export async function recheck(item: Item, output: Json, before: Flag[], checkpoi
   return check({
     input: item.input,
     output,
-    ...(checkpoint?.brandRules && { rules: checkpoint.brandRules }),
-    dictionary: checkpoint?.dictionary ?? [],
+    ...(rules && { rules }),
+    dictionary,
     original: item.output,
     aiFlags: item.metadata['flags'],
     more: kept,

@@ -1,4 +1,4 @@
-import type { CheckpointWithCounts, ItemState } from '@countersign/contract';
+import type { ItemState, ListedCheckpoint } from '@countersign/contract';
 import { Menu, UnstyledButton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { exportAddress } from '../api/calls.ts';
@@ -9,7 +9,7 @@ import styles from './home.module.css';
 const shown: ItemState[] = ['waiting', 'decided', 'released', 'rejected', 'returned', 'expired', 'superseded'];
 const always = new Set<ItemState>(['waiting', 'released', 'rejected', 'returned']);
 
-export function CheckpointCard({ checkpoint }: { checkpoint: CheckpointWithCounts }) {
+export function CheckpointCard({ checkpoint }: { checkpoint: ListedCheckpoint }) {
   const { name, title, counts, severity } = checkpoint;
   const total = shown.reduce((sum, state) => sum + counts[state], 0);
   return (
@@ -64,7 +64,7 @@ export function CheckpointCard({ checkpoint }: { checkpoint: CheckpointWithCount
   );
 }
 
-function Bar({ checkpoint, total }: { checkpoint: CheckpointWithCounts; total: number }) {
+function Bar({ checkpoint, total }: { checkpoint: ListedCheckpoint; total: number }) {
   return (
     <div className={styles.bar} aria-hidden="true">
       {(['released', 'decided', 'rejected', 'returned', 'expired', 'superseded', 'waiting'] as const)

@@ -1,4 +1,4 @@
-import type { CheckpointWithCounts, ItemState } from '@countersign/contract';
+import type { ItemState, ListedCheckpoint } from '@countersign/contract';
 import { UnstyledButton } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { exportAddress } from '../api/calls.ts';
@@ -9,7 +9,7 @@ import styles from './items.module.css';
 
 interface FiltersProps {
   search: ItemsSearch;
-  checkpoints: CheckpointWithCounts[];
+  checkpoints: ListedCheckpoint[];
   shown: string;
   fresh: number;
   onChange: (search: ItemsSearch) => void;

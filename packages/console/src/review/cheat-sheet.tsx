@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core';
 import { Fragment } from 'react';
 import { Keycap, spokenKeys } from '../frame/keycap.tsx';
+import { gridKeyLines } from '../grid/key-lines.ts';
 import { defaultBindings } from '../keys/bindings.ts';
 import { capsOf } from '../keys/chords.ts';
 import { commandGroups } from '../keys/groups.ts';
@@ -16,18 +17,23 @@ const listKeys: [string[][], string][] = [
   [[['/']], say.listSearch],
 ];
 
-/** The keys that the person has now. */
-export function CheatSheet({ onClose }: { onClose: () => void }) {
+const gridKeys = gridKeyLines.map(([chords, line]): [string[][], string] => [chords.map((caps) => [...caps]), words.grid.keyLines[line]]);
+
+/** The keys that the person has now, those of the screen on which it was asked for first. */
+export function CheatSheet({ begins = 'review', onClose }: { begins?: 'review' | 'grid'; onClose: () => void }) {
   const bindings = useBindings() ?? defaultBindings();
   const parts: [string, [string[][], string][]][] = commandGroups.map(([name, commands]) => [
     words.desk.keys.groups[name],
     commands.map((command) => [bindings[command].map(capsOf), words.desk.keys.command[command]]),
   ]);
   parts[1]![1].push([[['1', '…', '9']], words.desk.keys.numbers], [[['Esc']], words.desk.keys.command.leave]);
+  const grid = [say.grid, gridKeys] as const;
+  const list = [say.list, listKeys] as const;
+  const shown = begins === 'grid' ? [grid, ...parts, list] : [...parts, grid, list];
   return (
     <Modal opened onClose={onClose} title={say.title} closeButtonProps={{ 'aria-label': words.close }} size="lg" centered>
       <p className={styles.quiet}>{say.intro}</p>
-      {[...parts, [say.list, listKeys] as const].map(([title, lines]) => (
+      {shown.map(([title, lines]) => (
         <Fragment key={title}>
           <h3 className={styles.sheetPart}>{title}</h3>
           <dl className={styles.keys}>

@@ -1,4 +1,4 @@
-import type { CheckpointWithCounts, ItemSummary, Me } from '@countersign/contract';
+import type { ItemSummary, ListedCheckpoint, Me } from '@countersign/contract';
 import { useSyncExternalStore } from 'react';
 import { assign, claim, decideFlags, getItem, giveBack, heartbeat, hold, review, saveDraft, undo } from '../api/calls.ts';
 import { checkpointsQuery, meQuery, queryClient } from '../api/queries.ts';
@@ -39,7 +39,7 @@ export function useDeskView(desk: Desk): DeskView {
   return useSyncExternalStore(desk.subscribe, desk.view);
 }
 
-export const checkpointNamed = (name: string): CheckpointWithCounts | undefined =>
+export const checkpointNamed = (name: string): ListedCheckpoint | undefined =>
   queryClient.getQueryData(checkpointsQuery.queryKey)?.find((each) => each.name === name);
 
 /** Counts one decision here and now; the server's own counts follow within seconds. */

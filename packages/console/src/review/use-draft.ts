@@ -1,4 +1,4 @@
-import type { CheckpointWithCounts, Json } from '@countersign/contract';
+import type { Json, ListedCheckpoint } from '@countersign/contract';
 import { useMemo, useState } from 'react';
 import { checkOutput, type Fault } from '../draft/check-output.ts';
 import type { Field } from '../draft/field.ts';
@@ -18,7 +18,7 @@ export interface DraftState {
   check: (region: HTMLElement | null) => boolean;
 }
 
-export function useDraft(desk: Desk, held: Held, checkpoint: CheckpointWithCounts | undefined): DraftState {
+export function useDraft(desk: Desk, held: Held, checkpoint: ListedCheckpoint | undefined): DraftState {
   const { item } = held.claim;
   const schema = checkpoint?.outputSchema ?? null;
   const fields = useMemo(() => fieldsOf(schema as Parameters<typeof fieldsOf>[0], item.output, words.review.draft), [schema, item.output]);

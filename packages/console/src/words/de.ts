@@ -244,6 +244,7 @@ export const de: Words = {
     listSearch: 'Suchen',
     review: 'Prüfen',
     list: 'Vorgänge',
+    grid: 'Raster',
     or: 'oder',
   },
   list: {

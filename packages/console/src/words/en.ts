@@ -233,6 +233,7 @@ export const en = {
     listSearch: 'Search',
     review: 'Review',
     list: 'Items',
+    grid: 'Grid',
     or: 'or',
   },
   list: {

@@ -45,6 +45,21 @@ export const gridDe: typeof gridEn = {
     [exceptions > 0 && `${count(exceptions)} von Ihnen ausgelassen`, errors > 0 && `${count(errors)} mit offenen Fehlern`]
       .filter(Boolean)
       .join(' · '),
+  allKeys: 'Tastenkürzel',
+  keyLines: {
+    move: 'Nächster, voriger Vorgang',
+    row: 'Eine Reihe nach oben, unten',
+    ends: 'Erster, letzter Vorgang',
+    except: 'Auslassen, mit Grund; noch einmal nimmt ihn wieder auf',
+    edit: 'Hier bearbeiten',
+    leave: 'Das Textfeld verlassen; nichts geht verloren',
+    facts: 'Zeigen, was die KI gesehen hat',
+    similar: 'Ähnliche Vorgänge finden und auf einmal ändern',
+    select: 'Zu den ähnlichen hinzunehmen oder herausnehmen',
+    confirm: 'Den Rest freigeben: zeigt zuerst die Anzahl und was auffällt',
+    undo: 'Die letzte Freigabe zurücknehmen',
+    help: 'Diese Seite',
+  },
   keys: { move: 'bewegen', except: 'auslassen', edit: 'bearbeiten', similar: 'Ähnliche finden', confirm: 'Rest freigeben' },
   confirm: {
     title: (number) => `${some(number, 'Vorgang', 'Vorgänge')} freigeben?`,

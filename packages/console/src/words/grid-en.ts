@@ -1,4 +1,5 @@
 import type { LeftOut } from '@countersign/contract';
+import type { GridKeyLine } from '../grid/key-lines.ts';
 
 const numbers = new Intl.NumberFormat('en');
 const count = (number: number) => numbers.format(number);
@@ -46,6 +47,21 @@ export const gridEn = {
     [exceptions > 0 && `${count(exceptions)} left out by you`, errors > 0 && `${count(errors)} with open errors`]
       .filter(Boolean)
       .join(' · '),
+  allKeys: 'Keyboard shortcuts',
+  keyLines: {
+    move: 'Next, previous item',
+    row: 'One row up, down',
+    ends: 'First, last item',
+    except: 'Leave it out, with a reason; again to take it back in',
+    edit: 'Edit it here',
+    leave: 'Leave the editor; nothing is lost',
+    facts: 'Show what the AI saw',
+    similar: 'Find similar items, and change them at once',
+    select: 'Take it into or out of the similar ones',
+    confirm: 'Approve the rest: shows the count and what stands out first',
+    undo: 'Take the last set back',
+    help: 'This page',
+  } satisfies Record<GridKeyLine, string>,
   keys: { move: 'move', except: 'leave out', edit: 'edit', similar: 'find similar', confirm: 'approve the rest' },
   confirm: {
     title: (number: number) => `Approve ${some(number, 'item', 'items')}?`,

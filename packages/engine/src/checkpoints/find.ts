@@ -11,11 +11,12 @@ export interface ReadyCheckpoint extends Checkpoint {
   checkOutput: ValidateFunction | null;
 }
 
-export const checkpointColumns = `id, name, version, title, instructions, input_schema, output_schema, severity, reasons, undo_seconds, lease_seconds,
-  on_deadline, max_returns, brand_rules, dictionary, created_at, updated_at`;
+export const listedColumns = `id, name, version, title, instructions, input_schema, output_schema, severity, reasons, undo_seconds, lease_seconds,
+  on_deadline, max_returns, created_at, updated_at`;
+export const checkpointColumns = `${listedColumns}, brand_rules, dictionary`;
 
 // biome-ignore lint/suspicious/noExplicitAny: a row as the driver gives it
-export const toCheckpoint = (row: any): Checkpoint => ({
+export const toListed = (row: any): Omit<Checkpoint, 'brandRules' | 'dictionary'> => ({
   id: row.id,
   name: row.name,
   version: row.version,
@@ -29,11 +30,12 @@ export const toCheckpoint = (row: any): Checkpoint => ({
   leaseSeconds: row.lease_seconds,
   onDeadline: row.on_deadline,
   maxReturns: row.max_returns,
-  brandRules: row.brand_rules,
-  dictionary: row.dictionary,
   createdAt: row.created_at.toISOString(),
   updatedAt: row.updated_at.toISOString(),
 });
+
+// biome-ignore lint/suspicious/noExplicitAny: a row as the driver gives it
+export const toCheckpoint = (row: any): Checkpoint => ({ ...toListed(row), brandRules: row.brand_rules, dictionary: row.dictionary });
 
 // Compiling a schema takes milliseconds. The cache is keyed by version, and every write names the version that it was checked
 // against, so a stale entry is noticed by the statement and never decides anything.

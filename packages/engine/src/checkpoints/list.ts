@@ -1,8 +1,8 @@
-import { type Checkpoint, type CheckpointWithCounts, CountersignError, ItemState, type StateCounts } from '@countersign/contract';
+import { type CheckpointWithCounts, CountersignError, ItemState, type ListedCheckpoint, type StateCounts } from '@countersign/contract';
 import { requireRight } from '../access/can.ts';
 import type { Context } from '../context.ts';
 import { perDatabase } from '../database/per-database.ts';
-import { checkpointColumns, toCheckpoint } from './find.ts';
+import { checkpointColumns, listedColumns, toCheckpoint, toListed } from './find.ts';
 
 const noCounts = (): StateCounts => Object.fromEntries(ItemState.options.map((state) => [state, 0])) as StateCounts;
 
@@ -31,21 +31,21 @@ async function countStates(ctx: Context): Promise<Map<string, StateCounts>> {
   return counts;
 }
 
-const withCounts = (checkpoint: Checkpoint, counts: Map<string, StateCounts>): CheckpointWithCounts => ({
+const withCounts = <C extends { id: string }>(checkpoint: C, counts: Map<string, StateCounts>): C & { counts: StateCounts } => ({
   ...checkpoint,
   counts: counts.get(checkpoint.id) ?? noCounts(),
 });
 
-/** All checkpoints by name, with the number of items in each state. */
-export async function listCheckpoints({ ctx }: { ctx: Context }): Promise<CheckpointWithCounts[]> {
+/** All checkpoints by name, with the number of items in each state; without brand rules and dictionary, which may be long. */
+export async function listCheckpoints({ ctx }: { ctx: Context }): Promise<ListedCheckpoint[]> {
   requireRight(ctx, 'checkpoint.read');
   const { rows } = await ctx.db.pool.query({
     name: 'checkpoint-list',
-    text: `select ${checkpointColumns} from checkpoints where workspace_id = $1 order by name`,
+    text: `select ${listedColumns} from checkpoints where workspace_id = $1 order by name`,
     values: [ctx.workspaceId],
   });
   const counts = await countStates(ctx);
-  return rows.map((row) => withCounts(toCheckpoint(row), counts));
+  return rows.map((row) => withCounts(toListed(row), counts));
 }
 
 /** Errors: `not_found`. */

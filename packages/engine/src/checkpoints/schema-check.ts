@@ -2,6 +2,7 @@ import { CountersignError, type Json, type JsonObject } from '@countersign/contr
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { RE2JS } from 're2js';
+import { compareOnce } from './unique-items.ts';
 
 // Patterns come from users and run on what strangers send: RE2 takes linear time whatever they write.
 const regExp = Object.assign(
@@ -16,6 +17,7 @@ const regExp = Object.assign(
 const newAjv = () => {
   const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: true, code: { regExp: regExp as never }, logger: false });
   (formats as unknown as (ajv: Ajv2020) => void)(ajv);
+  compareOnce(ajv);
   return ajv;
 };
 

@@ -1,4 +1,4 @@
-import { Checkpoint, CheckpointInput, CheckpointName, CheckpointWithCounts } from '@countersign/contract';
+import { Checkpoint, CheckpointInput, CheckpointName, CheckpointWithCounts, ListedCheckpoint } from '@countersign/contract';
 import { getCheckpoint, listCheckpoints, putCheckpoint } from '@countersign/engine';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
@@ -36,8 +36,8 @@ export function checkpointRoutes(app: OpenAPIHono<App>, { hints }: Parts): void 
       method: 'get',
       path: '/v1/checkpoints',
       tag: 'Checkpoints',
-      summary: 'All checkpoints with their counts',
-      answers: { 200: { description: 'By name', schema: z.object({ checkpoints: z.array(CheckpointWithCounts) }) } },
+      summary: 'All checkpoints with their counts, without brand rules and dictionary',
+      answers: { 200: { description: 'By name', schema: z.object({ checkpoints: z.array(ListedCheckpoint) }) } },
     },
     async (c) => c.json({ checkpoints: await listCheckpoints({ ctx: c.get('actor') }) }),
   );
