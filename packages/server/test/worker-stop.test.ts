@@ -45,3 +45,17 @@ test('a worker whose database recovers for minutes ends when it is told to', asy
   await closeDatabase(wired);
   await new Promise((resolve) => refusing.close(resolve));
 });
+
+test('[I10] a worker that starts while the database is away does its work once it is back', async () => {
+  const { db, connection: other } = await useTestDatabase();
+  const wire = await openBreakableProxy(other);
+  const wired = openDatabase(wire.connection);
+  await wire.cut();
+  const worker = await startWorker({ database: wired, logger: silent });
+  await wire.mend();
+  const hasJobs = async () => (await db.pool.query(`select to_regclass('graphile_worker.migrations') is not null as there`)).rows[0].there;
+  while (!(await hasJobs())) await pause(50);
+  await worker.stop();
+  await closeDatabase(wired);
+  await wire.stop();
+});
