@@ -15,6 +15,7 @@ export default defineConfig({
       project('contract', 'packages/contract/test'),
       project('checks', 'packages/checks/test'),
       project('trust', 'packages/trust/test'),
+      project('lessons', 'packages/lessons/test'),
       project('engine', 'packages/engine/test', { globalSetup: database }),
       project('server', 'packages/server/test', { globalSetup: database }),
       project('sdk', 'packages/sdk/test'),

@@ -20,8 +20,13 @@ const rules: Record<string, Rule> = {
     bans: [{ pattern: /^(?!zod$|\.)/, why: 'contract imports zod only' }],
   },
   trust: { may: [], why: 'trust is a leaf of pure functions', bans: [{ pattern: /^(?!\.)/, why: 'trust imports nothing' }] },
-  checks: { may: ['contract'], why: 'checks are pure functions for server and browser', bans: [noSql, noNode] },
-  engine: { may: ['contract', 'trust', 'checks'], why: 'the domain does not know who shows it to the outside' },
+  lessons: {
+    may: [],
+    why: 'lessons are pure functions over texts: they know no database, no clock and no wire format',
+    bans: [{ pattern: /^(?!\.|diff$)/, why: 'lessons imports nothing but the diff' }],
+  },
+  checks: { may: ['contract', 'lessons'], why: 'checks are pure functions for server and browser', bans: [noSql, noNode] },
+  engine: { may: ['contract', 'trust', 'lessons', 'checks'], why: 'the domain does not know who shows it to the outside' },
   server: { may: ['contract', 'engine', 'checks'], why: 'the server shows the engine to the outside', bans: [noSql] },
   sdk: { may: ['contract'], why: 'the SDK speaks the wire format and nothing else', bans: [noSql, noNode] },
   console: {
@@ -29,7 +34,11 @@ const rules: Record<string, Rule> = {
     why: 'the console never reads the database: it goes through the API',
     bans: [noSql, noNode],
   },
-  cli: { may: ['contract', 'sdk', 'checks', 'trust', 'engine', 'server'], why: 'the command line starts the others', bans: [noSql] },
+  cli: {
+    may: ['contract', 'sdk', 'checks', 'trust', 'lessons', 'engine', 'server'],
+    why: 'the command line starts the others',
+    bans: [noSql],
+  },
 };
 
 const packageOf = (specifier: string): string | undefined =>

@@ -4,7 +4,7 @@ import { cpSync, existsSync, globSync, mkdirSync, readdirSync, readFileSync, rmS
 import path from 'node:path';
 import { root } from './steps.ts';
 
-const packages = ['contract', 'trust', 'checks', 'engine', 'server', 'sdk', 'console', 'cli'];
+const packages = ['contract', 'trust', 'lessons', 'checks', 'engine', 'server', 'sdk', 'console', 'cli'];
 /** What a package carries besides its code. */
 const carried = ['migrations', 'sample-shop', 'README.md'];
 

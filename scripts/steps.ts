@@ -18,6 +18,8 @@ export const typeChecked = [
   'packages/checks/test',
   'packages/trust',
   'packages/trust/test',
+  'packages/lessons',
+  'packages/lessons/test',
   'packages/sdk',
   'packages/sdk/test',
   'packages/console',

@@ -27,7 +27,7 @@ export const minMedianMax = ({ min, median, max }: Spread): string[] => [figure(
 
 const row = (cells: string[], widths: number[]) => `| ${cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join(' | ')} |`;
 
-function formatTable({ columns, rows }: Table): string {
+export function formatTable({ columns, rows }: Table): string {
   const widths = columns.map((column, index) => Math.max(column.length, ...rows.map((cells) => cells[index]?.length ?? 0)));
   return [
     row(columns, widths),

@@ -7,6 +7,7 @@ import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { inviteCommand } from './commands/invite.ts';
 import { keysCommand } from './commands/keys.ts';
+import { lessonsCommand } from './commands/lessons.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { openCommand } from './commands/open.ts';
 import { restoreCommand } from './commands/restore.ts';
@@ -52,6 +53,7 @@ const commandMakers = [
   exportCommand,
   checkCommand,
   trustCommand,
+  lessonsCommand,
   statusCommand,
   openCommand,
   keysCommand,
