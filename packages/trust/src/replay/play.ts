@@ -1,6 +1,7 @@
 import { apply } from '../apply.ts';
 import type { Choice } from '../decide.ts';
 import type { Turn } from '../events.ts';
+import { thresholdOf } from '../ladder.ts';
 import { type TrustOptions, trustOptions } from '../options.ts';
 import { fitScore } from '../score/learned.ts';
 import { type Score, scoreOf } from '../score/score.ts';
@@ -26,6 +27,9 @@ export interface TurnAt {
   to: number;
   /** Items audited so far, this one included. */
   audited: number;
+  /** Lowest score of the region in force afterwards, and the order that it is a score of. */
+  threshold: number;
+  order: Score;
 }
 
 /** What happened to one item. */
@@ -102,7 +106,8 @@ export class Replay {
     const from = this.state.level;
     const told = apply(this.state, { type: 'labelled', item: item.id, loss }, this.options);
     this.state = told.state;
-    for (const turn of told.turns) this.turns.push({ at, turn, from, to: told.state.level, audited: this.audited });
+    const after = { to: told.state.level, threshold: thresholdOf(told.state.ladder, told.state.level), order: this.score };
+    for (const turn of told.turns) this.turns.push({ at, turn, from, audited: this.audited, ...after });
   }
 
   #learn(example: Example): void {
