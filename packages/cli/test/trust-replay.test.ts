@@ -84,52 +84,10 @@ test('a seed decides order and coins: the same again, another one otherwise', as
   expect(other?.answer).not.toEqual(one?.answer);
 });
 
-test('--bad reads any field of a line, and lines that lack it are left out, counted and named', async () => {
-  const scored = mostlyGood(1200).map(({ verdict, ...line }, at) => ({
-    ...line,
-    quality: { score: verdict === 'edit' ? 20 : 80 },
-    ...(at % 10 !== 3 && { score: verdict === 'edit' ? 20 : 80 }),
-  }));
-  const deep = await replay(jsonl(scored), '--bad', 'quality.score < 50');
-  const all = await replay(jsonl(mostlyGood(1200)));
-  expect(deep.answer).toEqual(all.answer);
-  const some = await replay(jsonl(scored), '--bad', 'score < 50');
-  expect(some.code).toBe(0);
-  expect(some.answer).toMatchObject({ items: 1080, leftOut: { undecided: 120 } });
-  const { stderr } = await runCommand(['trust', 'replay', '-', '--bad', 'score < 50'], { stdin: jsonl(scored) });
-  expect(stderr).toContain('120 lines have no score, the first is line 4: not decided, left out.');
-  const asked = await replay(jsonl(scored), '--bad', 'has(score) && score < 50');
-  expect(asked.answer).toMatchObject({ items: 1200, leftOut: { undecided: 0 } });
-});
-
-test('without a verdict an edit counts as bad; without any outcome the error says what to do', async () => {
-  const lines = mostlyGood(900).map(({ verdict, ...line }) => ({ ...line, output: 'a', human_output: verdict === 'edit' ? 'b' : 'a ' }));
-  expect((await replay(jsonl(lines))).answer).toEqual((await replay(jsonl(mostlyGood(900)))).answer);
-  const bare = await replay(jsonl([{ id: 1, confidence: 0.5, output: 'a' }]));
-  expect(bare.code).toBe(64);
-  expect(bare.stderr).toContain('No line says how it was decided');
-  expect(bare.stderr).toContain('The first line has: id, confidence, output.');
-});
-
-test('a decided item as `countersign export` writes it is understood', async () => {
-  const outcomes = { approve: 'approved', edit: 'edited' } as const;
-  const lines = mostlyGood(900).map(({ id, confidence, verdict }) => ({ key: id, confidence, decision: { outcome: outcomes[verdict] } }));
-  expect((await replay(jsonl(lines))).answer).toEqual((await replay(jsonl(mostlyGood(900)))).answer);
-});
-
 test('an expression that is none ends the command before anything is read', async () => {
   const { code, stderr, answer } = await replay('', '--bad', 'score <');
   expect({ code, answer }).toEqual({ code: 64, answer: null });
   expect(JSON.parse(stderr).error.message).toContain('is not a CEL expression');
-});
-
-test('in a CSV a column that is compared with a text stays text, and others become numbers', async () => {
-  const rows = mostlyGood(900).map(({ id, confidence, verdict }) => `${id},${confidence},${verdict === 'edit' ? '2' : '1'}\n`);
-  const file = `id,confidence,grade\n${rows.join('')}`;
-  const asText = await replay(file, '--format', 'csv', '--bad', 'grade == "2"');
-  const asNumber = await replay(file, '--format', 'csv', '--bad', 'grade >= 2');
-  expect(asText.answer).toEqual((await replay(jsonl(mostlyGood(900)))).answer);
-  expect(asNumber.answer).toEqual(asText.answer);
 });
 
 test('lines that cannot be read are named, and the rest is played', async () => {
@@ -139,16 +97,22 @@ test('lines that cannot be read are named, and the rest is played', async () => 
   expect(answer).toMatchObject({ items: 300, leftOut: { unreadable: 1 } });
 });
 
-test('an unknown verdict, a confidence that is none and a broken gzip file are refused by name', async () => {
+test('a broken gzip file is refused by name', async () => {
   const folder = scratchFolder();
   writeFileSync(path.join(folder, 'cut.jsonl.gz'), gzipSync(jsonl(mostlyGood(300))).subarray(0, 500));
-  const verdict = await replay(jsonl([{ id: 1, verdict: 'fine' }]));
-  expect(verdict.stderr).toContain('the verdict \\"fine\\" is none of approve, edit, reject');
-  const confidence = await replay(jsonl([{ id: 1, verdict: 'edit', confidence: 'high' }]));
-  expect(confidence.stderr).toContain('the confidence \\"high\\" is no number');
-  const cut = await runCommand(['trust', 'replay', 'cut.jsonl.gz'], { cwd: folder });
-  expect(cut.code).toBe(1);
-  expect(cut.stderr).toContain('is not a complete gzip file');
+  const { code, stderr } = await runCommand(['trust', 'replay', 'cut.jsonl.gz'], { cwd: folder });
+  expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('is not a complete gzip file') });
+});
+
+test('lines that were never decided are left out, counted and named', async () => {
+  const lines = [...mostlyGood(200), { id: 'open', confidence: 0.9 }];
+  const { answer } = await replay(jsonl(lines));
+  expect(answer).toMatchObject({ items: 200, leftOut: { undecided: 1 } });
+  const { code, stderr } = await runCommand(['trust', 'replay', '-', '--bad', 'verdict == "edit"'], { stdin: jsonl(lines) });
+  expect(code).toBe(0);
+  expect(stderr).toContain(
+    '1 line has no verdict, the first is line 201: not decided, left out. Fill it in, or ask with has(verdict) in --bad.',
+  );
 });
 
 test('the limit and the change are checked', async () => {
@@ -188,12 +152,10 @@ test('the learned score orders by what texts and fields tell, where the confiden
       hint: isHard ? 1 : 0,
     };
   });
-  const [byConfidence, learned, told] = await Promise.all([
-    replay(jsonl(lines)),
+  const [learned, told] = await Promise.all([
     replay(jsonl(lines), '--score', 'learned'),
     replay(jsonl(lines.map((line) => ({ ...line, output: 'x' }))), '--score', 'learned', '--features', 'hint'),
   ]);
-  expect(byConfidence?.answer.released).toBe(0);
   expect(learned?.answer.released).toBeGreaterThan(300);
   expect(told?.answer.released).toBeGreaterThan(300);
 });

@@ -32,7 +32,7 @@ export function findings({ played: { answer, turns } }: Told): string[] {
   return [
     certified === null
       ? 'Nothing is certified at the end.'
-      : `Certified at the end: the safest ${percent(certified.share)} of the items, with an error rate of at most ${percent(certified.bound)}.`,
+      : `Certified at the end: ${certified.share === 1 ? 'all items' : `the safest ${percent(certified.share)} of the items`}, with an error rate of at most ${percent(certified.bound)}.`,
     firstReleaseAt === null
       ? 'Nothing was released.'
       : `Item ${count(firstReleaseAt)} was the first to be released. ${count(released)} were, ${count(releasedBad)} of them bad (${percent(releasedBad / released)}); the audits alone prove that it was at most ${count(ledgerBound)}.`,

@@ -57,7 +57,8 @@ export function traitsOf(row: Row, { withTexts, features }: { withTexts: boolean
   return dropMissing({
     ...order,
     input: asText(first(fields, ['source', 'input'])),
-    output: asText(first(fields, ['output', 'text'])),
+    // An export tells the AI's own text apart from what left: only the first was there before anybody looked.
+    output: asText(first(fields, ['proposed', 'output', 'text'])),
     category: asText(first(fields, ['category', 'field', 'checkpoint', 'group'])),
     model: asText(first(fields, ['model'])),
     ...(features.length > 0 && { numbers: numbersOf(row, features) }),
