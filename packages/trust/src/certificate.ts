@@ -1,9 +1,10 @@
+import { certifiedBound } from './bound.ts';
 import { effectiveLimit, ledgerTerms } from './count.ts';
 import { rungRisks, thresholdOf } from './ladder.ts';
 import { type Ledger, ledgerBound } from './ledger.ts';
 import { epochRisk, ladderRisk, rungShares, rungWeights, type TrustOptions } from './options.ts';
 import { isMeasured, type Ruler, sensitivity } from './ruler.ts';
-import { kappas, upperBound } from './stake.ts';
+import { kappas } from './stake.ts';
 import type { TrustState } from './state.ts';
 
 /** One evidence item as the log has it: enough to count it again. */
@@ -64,7 +65,6 @@ export function certificate(state: TrustState, options: TrustOptions, context: C
   const finite = (rung: number) => (rung < ladder.thresholds.length ? (ladder.thresholds[rung] as number) : null);
   const terms = ledgerTerms(options);
   const caught = sensitivity(ruler, options);
-  const rung = (k: number) => upperBound(ladder.checked[k] as number, ladder.bad[k] as number, risks[k] as number);
   return {
     format: 'countersign-certificate-1',
     ...context,
@@ -78,7 +78,7 @@ export function certificate(state: TrustState, options: TrustOptions, context: C
     level,
     share: level < 0 ? 0 : (rungShares[level] as number),
     threshold: level < 0 || thresholdOf(ladder, level) === Number.NEGATIVE_INFINITY ? null : thresholdOf(ladder, level),
-    bound: level < 0 ? null : Math.min(1, rung(level) / caught),
+    bound: certifiedBound(state, options),
     reviewers: {
       trusted: options.reviewers === 'trusted',
       measured: isMeasured(ruler),

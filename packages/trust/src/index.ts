@@ -11,6 +11,7 @@ export {
 export type { Judgements } from './agreement/tally.ts';
 export { apply, type Outcome, rebuild } from './apply.ts';
 export type { PastItem, RuleOutcome } from './baselines/past-item.ts';
+export { certifiedBound } from './bound.ts';
 export { type Certificate, type CertificateContext, certificate, type EvidenceLine } from './certificate.ts';
 export { coinFrom } from './coin.ts';
 export {
@@ -36,8 +37,8 @@ export { defaults, epochRisk, ladderRisk, rungShares, rungWeights, type TrustOpt
 export { isUnreachable, type Outlook, outlook, smallestLimits } from './outlook.ts';
 export { type Baselines, playHistory, type ReplayAnswer, type Replayed, type ReplayQuestion, type Revocation } from './replay/answer.ts';
 export { type HistoryItem, shuffled } from './replay/history.ts';
+export type { ReplayFold } from './replay/order-fold.ts';
 export { Replay, type ReplayOptions, type ReplayScore, type TurnAt } from './replay/play.ts';
-export { reachability } from './replay/reachability.ts';
 export type { Stretch } from './replay/timeline.ts';
 export { type ReviewerRecord, type Ruler, sensitivity, sensitivityBound } from './ruler.ts';
 export { badRateAt, type Calibration, calibrate } from './score/calibration.ts';

@@ -13,6 +13,7 @@ import { seedNumber } from '../replay/coins.ts';
 import { type History, readHistory } from '../replay/read-history.ts';
 import { writeReport } from '../replay/report-page.ts';
 import { writeSummary } from '../replay/summary.ts';
+import { evidence } from '../replay/told.ts';
 import type { Terminal } from '../terminal.ts';
 
 interface ReplayCommandOptions {
@@ -107,7 +108,7 @@ const replay: Action<ReplayCommandOptions> = async ([file = ''], options, { term
     terminal.note(`${options.html} is written.`);
   }
   const leftOut = { undecided: [...history.undecided.values()].reduce((sum, { lines }) => sum + lines, 0), unreadable: history.unreadable };
-  terminal.result({ ...played.answer, leftOut }, writeSummary(told));
+  terminal.result({ ...played.answer, explained: evidence(told), leftOut }, writeSummary(told));
   return history.unreadable > 0 ? exitCodes.partly : exitCodes.ok;
 };
 

@@ -1,6 +1,6 @@
 import type { TurnAt } from '@countersign/trust';
 import { errorPlot, sharePlot } from './plots.ts';
-import { comparison, count, errorRate, findings, percent, promiseOf, type Told } from './told.ts';
+import { comparison, count, errorRate, evidence, findings, percent, promiseOf, type Told } from './told.ts';
 
 const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[sign] as string);
@@ -33,17 +33,22 @@ const turnWords: Partial<Record<TurnAt['turn'], (to: string) => string>> = {
   opened: (to) => `Evidence is in: ${to} may be released.`,
   yellow: () => 'The audits raise a doubt: half of everything is audited until fresh evidence clears it.',
   cleared: () => 'Fresh evidence clears the doubt.',
+  switched: (to) => `The learned order has proved more and takes over: ${to} may be released.`,
   red: (to) => `Revoked. ${to} may be released.`,
 };
 
-function history({ played: { turns, replay } }: Told): string {
-  const rungs = replay.state.ladder.best.length;
+const mostRows = 200;
+
+function history({ played: { turns, fold } }: Told): string {
+  const rungs = fold.state.ladder.best.length;
   const words = (level: number) => (level < 0 ? 'Nothing' : `the safest ${percent((level + 1) / rungs)}`);
   const rows = turns.flatMap(({ at, turn, to }) => {
     const say = turnWords[turn];
     return say ? [`<tr><td class="n">${count(at)}</td><td>${say(words(to))}</td></tr>`] : [];
   });
   if (rows.length === 0) return '<p>Nothing opened and nothing closed.</p>';
+  if (rows.length > mostRows)
+    rows.splice(mostRows, rows.length, `<tr><td></td><td>… and so on, ${count(rows.length - mostRows)} times more.</td></tr>`);
   return `<div class="table"><table><thead><tr><th class="n">item</th><th></th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
 }
 
@@ -60,7 +65,8 @@ function rules(told: Told): string {
 
 /** The replay as one page that loads nothing from anywhere. */
 export function writeReport(told: Told): string {
-  const { answer, stretches, turns, options } = told.played;
+  const { answer, stretches, turns, fold } = told.played;
+  const { limit } = fold.promised;
   const cards = [
     ['items', count(answer.items)],
     ['released', percent(answer.released / answer.items)],
@@ -81,7 +87,7 @@ export function writeReport(told: Told): string {
 <main>
 <h1>Replay of ${escapeHtml(told.name)}</h1>
 <p>${escapeHtml(promiseOf(told))}</p>
-<p class="faint">An item was bad when ${escapeHtml(told.rule)}. Order of safety: ${told.score === 'learned' ? 'learned from the first labels' : 'flags, then confidence'}.</p>
+<p class="faint">An item was bad when ${escapeHtml(told.rule)}. Order of safety: ${told.score === 'learned' ? 'flags, then confidence, until an order learned from the first verdicts has proved more' : 'flags, then confidence'}.</p>
 <dl>${cards.map(([term, value]) => `<div><dt>${term}</dt><dd>${value}</dd></div>`).join('')}</dl>
 ${findings(told)
   .map((sentence) => `<p>${escapeHtml(sentence)}</p>`)
@@ -89,7 +95,11 @@ ${findings(told)
 <h2>What happened to the items</h2>
 <figure><div>${sharePlot(stretches, turns)}</div><figcaption>${key('reviewed', 'reviewed')}${key('audited', 'audited: would have been released, picked by chance')}${key('released', 'released')}${key('yellow', 'doubt')}${key('red', 'revoked', true)}</figcaption></figure>
 <h2>What was certified, and what was true</h2>
-<figure><div>${errorPlot(stretches, turns, options.limit)}</div><figcaption>${key('bound', 'certified: the error rate is at most this', true)}${key('truth', 'true error rate of what was automatic', true)}${key('ink', `limit ${percent(options.limit)}`, true)}</figcaption></figure>
+<figure><div>${errorPlot(stretches, turns, limit)}</div><figcaption>${key('bound', 'certified: the error rate is at most this', true)}${key('truth', 'true error rate of what was automatic', true)}${key('ink', `limit ${percent(limit)}`, true)}</figcaption></figure>
+<h2>What the evidence says</h2>
+${evidence(told)
+  .map(({ text }) => `<p>${escapeHtml(text)}</p>`)
+  .join('\n')}
 <h2>When rights were gained and lost</h2>
 ${history(told)}
 <h2>The same items under simpler rules</h2>

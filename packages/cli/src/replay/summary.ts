@@ -1,6 +1,6 @@
 import { formatTable } from '../table.ts';
 import { onOutput } from '../terminal.ts';
-import { comparison, count, errorRate, findings, percent, promiseOf, type Told } from './told.ts';
+import { comparison, count, errorRate, evidence, findings, percent, promiseOf, type Told } from './told.ts';
 
 /** The replay for a terminal. */
 export function writeSummary(told: Told): string {
@@ -20,6 +20,9 @@ export function writeSummary(told: Told): string {
     formatTable(fates),
     '',
     ...findings(told),
+    '',
+    onOutput('bold', 'What the evidence says'),
+    ...evidence(told).map(({ text }) => text),
     '',
     onOutput('bold', 'The same items under simpler rules'),
     formatTable([['', 'released', 'bad', 'error rate', 'looked at'], ...rules]),

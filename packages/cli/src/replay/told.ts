@@ -1,4 +1,4 @@
-import type { Replayed, ReplayScore, RuleOutcome } from '@countersign/trust';
+import { explain, type Replayed, type ReplayScore, type RuleOutcome, type Sentence } from '@countersign/trust';
 
 /** A replay with what is needed to speak about it. */
 export interface Told {
@@ -20,10 +20,13 @@ export function percent(share: number): string {
 
 export const count = (n: number): string => n.toLocaleString('en');
 
-export function promiseOf({ played: { options }, confidence }: Told): string {
-  const about = options.promise === 'all' ? 'of all items are released and bad' : 'of what is released is bad';
-  return `At most ${percent(options.limit)} ${about}, with ${percent(confidence)} confidence, however often one looks.`;
+export function promiseOf({ played: { fold }, confidence }: Told): string {
+  const { promise, limit } = fold.promised;
+  const about = promise === 'all' ? 'of all items are released and bad' : 'of what is released is bad';
+  return `At most ${percent(limit)} ${about}, with ${percent(confidence)} confidence, however often one looks.`;
 }
+
+const mostTold = 5;
 
 /** The replay in short sentences. */
 export function findings({ played: { answer, turns } }: Told): string[] {
@@ -36,12 +39,21 @@ export function findings({ played: { answer, turns } }: Told): string[] {
     firstReleaseAt === null
       ? 'Nothing was released.'
       : `Item ${count(firstReleaseAt)} was the first to be released. ${count(released)} were, ${count(releasedBad)} of them bad (${percent(releasedBad / released)}); the audits alone prove that it was at most ${count(ledgerBound)}.`,
-    ...revocations.map(
-      ({ at, auditedSince }) =>
-        `At item ${count(at)} the certificate was revoked, ${count(auditedSince)} audits after it was reached or the change.`,
-    ),
+    ...revocations
+      .slice(0, mostTold)
+      .map(
+        ({ at, auditedSince }) =>
+          `At item ${count(at)} the certificate was revoked, ${count(auditedSince)} audits after it was reached or the change.`,
+      ),
+    ...(revocations.length > mostTold ? [`It was revoked ${count(revocations.length - mostTold)} times more.`] : []),
     ...(yellows > 0 ? [`${count(yellows)} ${yellows === 1 ? 'time' : 'times'} a doubt raised the audits.`] : []),
   ];
+}
+
+/** What the evidence says at the end, and how far the next step is. */
+export function evidence({ played: { fold } }: Told): Sentence[] {
+  const wanted = new Set<Sentence['about']>(['evidence', 'certified', 'next', 'watch', 'epoch', 'smallest-limits']);
+  return explain(fold.state, fold.options).filter(({ about }) => wanted.has(about));
 }
 
 export interface RuleLine extends RuleOutcome {

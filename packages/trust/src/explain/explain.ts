@@ -1,3 +1,4 @@
+import { certifiedBound } from '../bound.ts';
 import { effectiveLimit, ledgerTerms } from '../count.ts';
 import { auditShare } from '../decide.ts';
 import { isLaid, rungRisks } from '../ladder.ts';
@@ -6,7 +7,7 @@ import { probationLabels } from '../lights.ts';
 import { epochRisk, ladderRisk, rungShares, type TrustOptions } from '../options.ts';
 import { outlook, smallestLimits } from '../outlook.ts';
 import { isMeasured, sensitivity } from '../ruler.ts';
-import { logStake, upperBound } from '../stake.ts';
+import { logStake } from '../stake.ts';
 import type { TrustState } from '../state.ts';
 import { logAlarm } from '../watch.ts';
 import { isStalled } from '../watermark.ts';
@@ -89,12 +90,9 @@ function evidence(state: TrustState, options: TrustOptions): string | null {
 }
 
 function certified(state: TrustState, options: TrustOptions): string | null {
-  const { level, ladder } = state;
-  if (level < 0) return null;
-  const risk = rungRisks(ladder.best, { risk: ladderRisk(options), epoch: state.epoch })[level] as number;
-  const caught = sensitivity(state.ruler, options);
-  const bound = risk > 0 && caught > 0 ? upperBound(ladder.checked[level] as number, ladder.bad[level] as number, risk) / caught : 1;
-  return `Certified today: ${whatErrs(options)} is at most ${percent(Math.min(options.limit, bound), 'up')}, as an average over the evidence of this epoch.`;
+  const bound = certifiedBound(state, options);
+  if (bound === null) return null;
+  return `Certified today: ${whatErrs(options)} is at most ${percent(bound, 'up')}, as an average over the evidence of this epoch.`;
 }
 
 function next(state: TrustState, options: TrustOptions): string {
@@ -129,8 +127,8 @@ function audits(state: TrustState, options: TrustOptions): string {
 
 function watch(state: TrustState, { limit, yellow, red }: TrustOptions): string | null {
   if (state.level < 0) return null;
-  const doubt = { green: 'no doubt', yellow: 'in doubt', caution: 'under a caution that was asked for' }[state.light];
-  return `The watch is ${doubt}: its stake on "more than ${percent(limit)} bad" is ${tries(Math.max(0, logAlarm(state.watch)))} (doubt from ${count(yellow)}, the end of the certificate at ${count(red)}).`;
+  const doubt = { green: 'no doubt', yellow: 'doubts', caution: 'been asked for caution' }[state.light];
+  return `The watch has ${doubt}; its stake on "more than ${percent(limit)} bad" is ${tries(Math.max(0, logAlarm(state.watch)))} (doubt from ${count(yellow)}, the end of the certificate at ${count(red)}).`;
 }
 
 function ledger(state: TrustState, options: TrustOptions): string | null {

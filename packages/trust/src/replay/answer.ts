@@ -4,14 +4,13 @@ import { dailyRefit } from '../baselines/daily-refit.ts';
 import { fixedThreshold } from '../baselines/fixed-threshold.ts';
 import { oneLook } from '../baselines/one-look.ts';
 import type { PastItem, RuleOutcome } from '../baselines/past-item.ts';
-import { ledgerTerms } from '../count.ts';
+import { certifiedBound } from '../bound.ts';
 import { thresholdOf } from '../ladder.ts';
-import { ledgerBound } from '../ledger.ts';
 import type { TrustOptions } from '../options.ts';
 import type { HistoryItem } from './history.ts';
+import type { ReplayFold } from './order-fold.ts';
 import { Replay, type ReplayOptions, type TurnAt } from './play.ts';
-import { reachability } from './reachability.ts';
-import { certifiedBound, type Stretch, Timeline } from './timeline.ts';
+import { type Stretch, Timeline } from './timeline.ts';
 
 export interface Revocation {
   /** The item, from 1, whose label ended the certificate. */
@@ -63,8 +62,8 @@ export interface ReplayQuestion extends ReplayOptions {
 
 export interface Replayed {
   answer: ReplayAnswer;
-  options: TrustOptions;
-  replay: Replay;
+  /** Where it ended: the state, the options it lived under, and the order it went by. */
+  fold: ReplayFold;
   turns: readonly TurnAt[];
   stretches: readonly Stretch[];
 }
@@ -74,18 +73,17 @@ export function playHistory(items: readonly HistoryItem[], { changedAt, stretche
   const replay = new Replay(options);
   const timeline = new Timeline(Math.max(1, Math.ceil(items.length / stretches)));
   const past: PastItem[] = [];
-  const scores: (number | null)[] = [];
   const audits: number[] = [];
   for (const item of items) {
     const played = replay.take(item);
     timeline.add(played, replay);
-    scores.push(played.score);
     audits.push(replay.audited);
     past.push({ score: item.traits.confidence ?? null, coin: item.coin, isBad: item.isBad });
   }
   timeline.close(replay);
-  const { state, turns, options: trust } = replay;
-  const bound = certifiedBound(replay);
+  const { fold, turns } = replay;
+  const { state, scores } = fold;
+  const bound = certifiedBound(state, fold.options);
   const answer: ReplayAnswer = {
     items: replay.items,
     reviewed: replay.reviewed,
@@ -95,11 +93,11 @@ export function playHistory(items: readonly HistoryItem[], { changedAt, stretche
     firstReleaseAt: replay.firstReleaseAt,
     certified: bound === null ? null : { share: shareAbove(scores, thresholdOf(state.ladder, state.level)), bound },
     revocations: revocations(turns, changedAt, audits),
-    reachable: reachability(state, trust),
-    ledgerBound: ledgerBound(state.ledger, { ...ledgerTerms(trust), delta: trust.ledgerRisk }),
-    baselines: baselines(past, trust, scores),
+    reachable: state.level >= 0 || (fold.isUnreachable() ? false : 'undecided'),
+    ledgerBound: fold.ledgerBound(),
+    baselines: baselines(past, fold.promised, scores),
   };
-  return { answer, options: trust, replay, turns, stretches: timeline.stretches };
+  return { answer, fold, turns, stretches: timeline.stretches };
 }
 
 /** The share of the items with a score that lie in the region. */

@@ -1,6 +1,4 @@
-import { rungRisks } from '../ladder.ts';
-import { epochRisk, ladderRisk, rungWeights } from '../options.ts';
-import { upperBound } from '../stake.ts';
+import { certifiedBound } from '../bound.ts';
 import type { Played, Replay } from './play.ts';
 
 /** One stretch of the history, for the plots. Counts are of the stretch alone. */
@@ -19,20 +17,6 @@ export interface Stretch {
   /** At the end of the stretch: the error rate that the evidence of the level in force rules out; null without a level. */
   bound: number | null;
 }
-
-/**
- * The error rate that the certificate in force rules out; null without one. Never above the limit, which the evidence ruled out when the
- * level was reached, even where it has become a little weaker since.
- */
-export function certifiedBound({ state: { ladder, level, epoch }, options }: Pick<Replay, 'state' | 'options'>): number | null {
-  if (level < 0) return null;
-  const spending = { risk: ladderRisk(options), epoch };
-  const risk = Math.max(rungRisks(ladder.best, spending)[level] as number, epochRisk(spending.risk, epoch) * leastWeight);
-  return Math.min(options.limit, upperBound(ladder.checked[level] as number, ladder.bad[level] as number, risk));
-}
-
-/** The smallest part of the risk that a rung begins with: a later epoch may have left the chain that certified the level. */
-const leastWeight = Math.min(...rungWeights.filter((weight) => weight > 0));
 
 const emptyStretch = (from: number): Stretch => ({
   from,
@@ -68,14 +52,14 @@ export class Timeline {
     if (choice.action === 'release' && item.isBad) open.releasedBad += 1;
     if (choice.inRegion) open.inRegion += 1;
     if (choice.inRegion && item.isBad) open.badInRegion += 1;
-    if (replay.state.light !== 'green') open.isYellow = true;
+    if (replay.fold.state.light !== 'green') open.isYellow = true;
     if (at - open.from + 1 >= this.#length) this.close(replay);
   }
 
   /** Ends the last stretch. */
   close(replay: Replay): void {
     if (this.#open.to < this.#open.from) return;
-    this.stretches.push({ ...this.#open, bound: certifiedBound(replay) });
+    this.stretches.push({ ...this.#open, bound: certifiedBound(replay.fold.state, replay.fold.options) });
     this.#open = emptyStretch(this.#open.to + 1);
   }
 }
