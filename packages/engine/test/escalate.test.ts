@@ -97,6 +97,15 @@ test.each(['owner', 'lead'] as const)('[C5] the %s decides it, and cannot return
   expect((await review(ctx, made.item.id, 'edit', { output: { text: 'by hand' } })).item.decision).toMatchObject({ outcome: 'edited' });
 });
 
+test('[I3] [C5] the return that brought it to the leads, sent again, is answered as the first time', async () => {
+  const { item, lead, later } = await makeItem({ maxReturns: 0, undoSeconds: 0 });
+  const send = (comment: string) => review(at(lead, later()), item.id, 'return', { outputHash: item.outputHash, comment });
+  await send('no');
+  await releaseDue(db, { at: instant(later() + 1) });
+  expect(await send('no')).toMatchObject({ replayed: true, item: { state: 'waiting', returns: 1 } });
+  await expect(send('no, no')).rejects.toMatchObject({ code: 'returns_used_up' });
+});
+
 test('[C5] a lapsed claim of a lead, and an undo, leave it to the leads', async () => {
   const { item, ann, lead, owner, later } = await makeEscalated();
   await claim({ ctx: at(lead, later()), input: {} });

@@ -38,6 +38,8 @@ export interface ModelItem {
   /** Who returned it, while it is offered to them first. */
   offer: { to: number; until: number } | null;
   forLeads: boolean;
+  /** Whose return brought it to the leads. */
+  escalatedBy: number | null;
   /** The last answer to a return. */
   answer: string | null;
   decision: { by: number | 'deadline'; outcome: Outcome; revision: number; undoUntil: number } | null;
@@ -118,7 +120,7 @@ function settle(item: ModelItem): void {
   if (item.decision?.outcome === 'returned') item.returns += 1;
   item.state = goesToLeads ? 'waiting' : settled[item.decision?.outcome as Outcome];
   item.log.push(goesToLeads ? 'escalated' : item.state);
-  if (goesToLeads) Object.assign(item, { decision: null, review: null, forLeads: true });
+  if (goesToLeads) Object.assign(item, { escalatedBy: item.decision?.by, decision: null, review: null, forLeads: true });
 }
 
 function refuse(item: ModelItem, { person, verdict, text, hash }: Extract<Step, { do: 'decide' }>): string {
@@ -143,7 +145,8 @@ function decide(model: Model, step: Extract<Step, { do: 'decide' }>): Told {
     next === null
       ? []
       : takeNext(model, { do: 'claim', person, checkpoint: next === 'any' ? null : next, limit: 1, includeSkipped: false });
-  if (verdict === 'return' && item.state === 'waiting' && item.returns > checkpoints[item.checkpoint].maxReturns) return 'returns_used_up';
+  if (verdict === 'return' && item.state === 'waiting' && item.returns > checkpoints[item.checkpoint].maxReturns)
+    return hash === 'present' && item.escalatedBy === person ? [-1, ...takes()] : 'returns_used_up';
   if (hash === 'stale' || !isMeantFor(item, person) || !(isFree(item, now) || (item.state === 'waiting' && item.holder === person))) {
     const code = refuse(item, step);
     return code === 'replayed' ? [-1, ...takes()] : code;
@@ -217,6 +220,7 @@ export function take(model: Model, step: Step): Told {
         returns: 0,
         offer: null,
         forLeads: false,
+        escalatedBy: null,
         answer: null,
         decision: null,
         review: null,

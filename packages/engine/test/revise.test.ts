@@ -148,6 +148,18 @@ test('[I7] [C5] an approval is of one revision: one that names the version befor
   expect(approved.decision).toMatchObject({ outcome: 'approved', revision: 2, outputHash: revised.outputHash });
 });
 
+test('[I3] [C5] the same return sent again is answered as the first time, also when its maker was quicker', async () => {
+  const { id, item, ann, ben, revise } = await makeReturned();
+  await revise(20);
+  const before = await rowsOf(db, id);
+  const again = (ctx: typeof ann, more: object = {}) =>
+    review(at(ctx, 21), item.id, 'return', { reasons: ['tone'], comment: 'too loud', outputHash: item.outputHash, ...more });
+  expect(await again(ann)).toMatchObject({ replayed: true, item: { state: 'waiting', revision: 2 } });
+  expect(await codeOf(again(ben))).toBe('output_changed');
+  expect(await codeOf(again(ann, { comment: 'and too long' }))).toBe('output_changed');
+  expect(await rowsOf(db, id)).toEqual(before);
+});
+
 test('[C5] a return is undone inside its window, and then there is nothing to answer', async () => {
   const { service, person, checkpoint } = await makeWorkspace(db);
   const item = await submit(service, await checkpoint('texts'), 'a');

@@ -12,19 +12,21 @@ interface ChangesViewProps {
   after: string;
   label?: string;
   form?: ChangesForm;
+  /** One of many on the page, and no landmark of its own. */
+  isPart?: boolean;
   /** With it, each change can be taken back by itself. */
   onRevert?: (text: string) => void;
 }
 
 /** What the person changed, struck and underlined as on paper. Nothing while the text is untouched. */
-export function ChangesView({ before, after, label = words.review.changes, form = 'inline', onRevert }: ChangesViewProps) {
+export function ChangesView({ before, after, label = words.review.changes, form = 'inline', isPart = false, onRevert }: ChangesViewProps) {
   const shown = useDeferredValue(after);
   const pieces = useMemo(() => (before === shown ? [] : wordDiff(before, shown)), [before, shown]);
   if (pieces.length === 0) return null;
   // A change is taken back in the very text that it was found in.
   const revert = onRevert && shown === after ? (hunk: Hunk) => onRevert(revertHunk(after, hunk)) : null;
   return (
-    <section className={styles.changes} aria-label={label} data-form={form}>
+    <section className={styles.changes} aria-label={label} data-form={form} {...(isPart && { role: 'group' })}>
       {form === 'inline' ? (
         <>
           <span className="eyebrow">{label}</span>

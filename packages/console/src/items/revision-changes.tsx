@@ -7,9 +7,12 @@ import { words } from '../words/words.ts';
 
 /** What one revision changed against the one before, field by field where the output has fields. */
 export function RevisionChanges({ before, after }: { before: Json; after: Json }) {
-  if (!isObject(before) || !isObject(after)) return <ChangesView before={print(before)} after={print(after)} label={words.item.against} />;
+  if (!isObject(before) || !isObject(after))
+    return <ChangesView before={print(before)} after={print(after)} label={words.item.against} isPart />;
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => !isSameJson(before[name], after[name]));
-  return names.map((name) => <ChangesView key={name} before={print(before[name])} after={print(after[name])} label={nameToLabel(name)} />);
+  return names.map((name) => (
+    <ChangesView key={name} before={print(before[name])} after={print(after[name])} label={nameToLabel(name)} isPart />
+  ));
 }
 
 function print(value: Json | undefined): string {

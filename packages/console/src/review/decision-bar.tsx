@@ -15,16 +15,19 @@ interface DecisionBarProps {
   /** Errors are open and the person was told: the next press approves all the same. */
   isWarned: boolean;
   disabled: boolean;
+  /** Why it cannot be returned; null when it can. */
+  returnRefusal: string | null;
   onCommand: (command: Command) => void;
 }
 
-export function DecisionBar({ bindings, isEdited, isWarned, disabled, onCommand }: DecisionBarProps) {
+export function DecisionBar({ bindings, isEdited, isWarned, disabled, returnRefusal, onCommand }: DecisionBarProps) {
   const say = words.review;
-  const button = (command: Command, label: string, icon: ReactNode, chords: Chord[]) => (
+  const button = (command: Command, label: string, icon: ReactNode, chords: Chord[], refusal: string | null = null) => (
     <UnstyledButton
       className={styles.button}
       data-command={command}
-      disabled={disabled}
+      disabled={disabled || refusal !== null}
+      {...(refusal && { title: refusal })}
       {...(chords.length > 0 && { 'aria-keyshortcuts': chords.map((chord) => ariaKeys(capsOf(chord))).join(' ') })}
       onClick={(event: MouseEvent) => {
         // The second click of a double click would fall on the next item.
@@ -48,7 +51,7 @@ export function DecisionBar({ bindings, isEdited, isWarned, disabled, onCommand 
     >
       {button('approve', label, <CheckIcon />, isEdited ? [...confirm, ...approve] : [...approve, ...confirm])}
       {button('reject', say.reject, <CrossIcon />, bindings?.reject ?? [])}
-      {button('return', say.return, <BackIcon />, bindings?.return ?? [])}
+      {button('return', say.return, <BackIcon />, bindings?.return ?? [], returnRefusal)}
       {button('skip', say.skip, <SkipIcon />, bindings?.skip ?? [])}
     </div>
   );

@@ -9,16 +9,24 @@ export type Question = 'reject' | 'return' | 'hold' | 'assign';
 interface QuestionPanelProps {
   question: Question;
   reasons: Reason[];
+  /** Where a return leads, when it is not the maker. */
+  returnNote: string | null;
   onCancel: () => void;
   onDecide: (verdict: 'reject' | 'return', reasons: string[], note: string) => void;
   onHold: (until: string, note: string) => void;
   onAssign: (personId: string, note: string) => void;
 }
 
-export function QuestionPanel({ question, reasons, onCancel, onDecide, onHold, onAssign }: QuestionPanelProps) {
+export function QuestionPanel({ question, reasons, returnNote, onCancel, onDecide, onHold, onAssign }: QuestionPanelProps) {
   if (question === 'hold') return <HoldPanel onHold={onHold} onCancel={onCancel} />;
   if (question === 'assign') return <AssignPanel onAssign={onAssign} onCancel={onCancel} />;
   return (
-    <ReasonPanel verdict={question} reasons={reasons} onCancel={onCancel} onDecide={(chosen, note) => onDecide(question, chosen, note)} />
+    <ReasonPanel
+      verdict={question}
+      reasons={reasons}
+      about={question === 'return' ? returnNote : null}
+      onCancel={onCancel}
+      onDecide={(chosen, note) => onDecide(question, chosen, note)}
+    />
   );
 }

@@ -10,12 +10,14 @@ import { pauseEnter } from './use-review-keys.ts';
 interface ReasonPanelProps {
   verdict: 'reject' | 'return';
   reasons: Reason[];
+  /** What else to know before deciding. */
+  about: string | null;
   onCancel: () => void;
   onDecide: (reasons: string[], note: string) => void;
 }
 
 /** Asks why. A number decides with that reason; with Shift it only marks it, for several. Enter or Ctrl+Enter decides, Escape goes back. */
-export function ReasonPanel({ verdict, reasons, onCancel, onDecide }: ReasonPanelProps) {
+export function ReasonPanel({ verdict, reasons, about, onCancel, onDecide }: ReasonPanelProps) {
   const [chosen, setChosen] = useState<string[]>([]);
   const [note, setNote] = useState('');
   const [hint, setHint] = useState<string | null>(null);
@@ -59,6 +61,7 @@ export function ReasonPanel({ verdict, reasons, onCancel, onDecide }: ReasonPane
       onKeyDown={onKey}
     >
       <h2>{verdict === 'reject' ? say.why_rejected : say.why_returned}</h2>
+      {about && <p className={styles.about}>{about}</p>}
       {reasons.length > 0 && (
         <div className={styles.reasons}>
           {reasons.map((reason, index) => (

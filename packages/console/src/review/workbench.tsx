@@ -1,3 +1,4 @@
+import type { Checkpoint, Item } from '@countersign/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
@@ -25,6 +26,7 @@ import type { Command } from './keys.ts';
 import { LostNotice } from './lost-notice.tsx';
 import { OpenErrors } from './open-errors.tsx';
 import { type Question, QuestionPanel } from './question-panel.tsx';
+import { RefusedRegion } from './refused-region.tsx';
 import styles from './review.module.css';
 import { SwipeLayer } from './swipe-layer.tsx';
 import { useCopiedLink } from './use-copied-link.ts';
@@ -62,6 +64,7 @@ export function Workbench({ desk, view, held, scope }: WorkbenchProps) {
   const [showsHelp, setShowsHelp] = useState(false);
   const draftRegion = useRef<HTMLElement>(null);
   const navigate = useNavigate();
+  const returns = returnsOf(item, checkpoint);
   const question = asking?.itemId === item.id ? asking.question : null;
 
   const canDecide = () => isPainted() && !view.isUndoing && !held.lost;
@@ -91,6 +94,7 @@ export function Workbench({ desk, view, held, scope }: WorkbenchProps) {
     else if (command === 'ask') focusComposer();
     else if (command.startsWith('flag')) return held.lost ? false : runFlagCommand(board, command);
     else if (!canDecide() || question) return false;
+    else if (command === 'return' && returns === 'used up') return false;
     else if (command === 'approve' || command === 'confirm') approve();
     else if (command === 'skip') part(() => desk.skip());
     else setAsking({ question: command as Question, itemId: item.id });
@@ -128,6 +132,7 @@ export function Workbench({ desk, view, held, scope }: WorkbenchProps) {
             popover={<FlagPopover board={board} view={flags} output={held.output} checkpoint={item.checkpoint} isOwner={isOwner} />}
           >
             {held.lost && <LostNotice held={held} lost={held.lost} desk={desk} />}
+            {held.claim.refused && <RefusedRegion refused={held.claim.refused} checkpoint={item.checkpoint} answer={item.output} />}
           </DraftRegion>
         </ChangesFormContext>
       </FlagsContext>
@@ -136,6 +141,7 @@ export function Workbench({ desk, view, held, scope }: WorkbenchProps) {
           <QuestionPanel
             question={question}
             reasons={checkpoint?.reasons ?? []}
+            returnNote={returns === 'last' ? words.desk.refused.toLead(item.returns) : null}
             onCancel={() => setAsking(null)}
             onDecide={(verdict, reasons, comment) => part(() => desk.decide(verdict, { reasons, comment }))}
             onHold={(until, note) => part(() => desk.hold(until, note))}
@@ -149,6 +155,7 @@ export function Workbench({ desk, view, held, scope }: WorkbenchProps) {
               isEdited={draft.isEdited}
               isWarned={guard.isWarned && flags.errors > 0}
               disabled={Boolean(held.lost) || view.isUndoing}
+              returnRefusal={returns === 'used up' ? words.desk.refused.usedUp : null}
               onCommand={run}
             />
           </>
@@ -176,6 +183,12 @@ export function Workbench({ desk, view, held, scope }: WorkbenchProps) {
       )}
     </div>
   );
+}
+
+/** Whether a return goes back to the maker, to a lead, or is no more possible. */
+function returnsOf({ returns }: Item, checkpoint: Pick<Checkpoint, 'maxReturns'> | undefined): 'left' | 'last' | 'used up' {
+  if (!checkpoint || returns < checkpoint.maxReturns) return 'left';
+  return returns === checkpoint.maxReturns ? 'last' : 'used up';
 }
 
 /** Puts the cursor at the end of the first field, where a person goes on writing. */

@@ -70,6 +70,18 @@ export const deskDe: typeof deskEn = {
     now: 'Ihr Text, noch nicht entschieden',
     by: (who) => `von ${who}`,
   },
+  refused: {
+    title: 'Die zurückgegebene Fassung',
+    mine: (revision) => `Sie haben Fassung ${count(revision)} zurückgegeben`,
+    theirs: (who, revision) => `${who} hat Fassung ${count(revision)} zurückgegeben`,
+    since: 'Seitdem geändert',
+    nothing: 'Nichts: Es ist noch einmal derselbe Text.',
+    toLead: (returns) =>
+      returns === 0
+        ? 'Hier geht nichts an den Ersteller zurück: Eine Rückgabe geht an die Leitung.'
+        : `Der Eintrag wurde ${returns === 1 ? 'einmal' : `${count(returns)}-mal`} zurückgegeben. Diesmal geht er an die Leitung.`,
+    usedUp: 'Der Eintrag wurde zu oft zurückgegeben, um noch einmal zurückzugehen. Genehmigen, bearbeiten oder ablehnen Sie ihn.',
+  },
   aside: {
     group: 'Weitere Schritte',
     hold: 'Zurückstellen',

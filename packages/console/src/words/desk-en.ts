@@ -73,6 +73,18 @@ export const deskEn = {
     now: 'Your text, not decided yet',
     by: (who: string) => `by ${who}`,
   },
+  refused: {
+    title: 'The version that was returned',
+    mine: (revision: number) => `You returned version ${count(revision)}`,
+    theirs: (who: string, revision: number) => `${who} returned version ${count(revision)}`,
+    since: 'Changed since then',
+    nothing: 'Nothing: this is the same text once more.',
+    toLead: (returns: number) =>
+      returns === 0
+        ? 'Nothing goes back to its maker here: a return goes to a lead.'
+        : `It was returned ${returns === 1 ? 'once' : `${count(returns)} times`}. This time it goes to a lead.`,
+    usedUp: 'It was returned too often to go back once more. Approve, edit or reject it.',
+  },
   aside: {
     group: 'More actions',
     hold: 'Hold',

@@ -119,6 +119,10 @@ export async function decide({ ctx, itemId, input }: { ctx: Context; itemId: str
   const review = ReviewInput.parse(input);
   await checkReview(ctx, itemId, review);
   const next = review.claimNext;
+  if (review.verdict === 'return' && (await hasNoReturnLeft(ctx, itemId))) {
+    const item = await explainRefusal(ctx, itemId, review);
+    return { item, claims: next ? await claim({ ctx, input: next }) : [], replayed: true };
+  }
   const nextCheckpoint = next?.checkpoint === undefined ? null : await findCheckpoint(ctx, next.checkpoint);
   const mark = nextCheckpoint ? markFor(ctx, nextCheckpoint.id) : fromTheBeginning;
   const isEdit = review.verdict === 'edit';
@@ -175,7 +179,6 @@ async function checkReview(ctx: Context, itemId: string, review: ReviewInput): P
         pointer: '/output',
       },
     );
-  if (review.verdict === 'return') await refuseReturnTooMany(ctx, itemId);
   if (review.verdict !== 'edit' && review.reasons.length === 0) return;
   const checkpoint = await findCheckpointOf(ctx, itemId);
   if (review.output !== undefined) {
@@ -192,19 +195,12 @@ async function checkReview(ctx: Context, itemId: string, review: ReviewInput): P
     );
 }
 
-/** What went to the leads because it was returned too often does not go back once more. */
-async function refuseReturnTooMany(ctx: Context, itemId: string): Promise<void> {
-  const { rows } = await ctx.db.pool.query({
+/** Whether the item went to the leads because it was returned too often: then it does not go back once more. */
+async function hasNoReturnLeft(ctx: Context, itemId: string): Promise<boolean> {
+  const { rowCount } = await ctx.db.pool.query({
     name: 'review-returns-left',
-    text: `select i.returns, c.max_returns from items i ${joinCheckpoint}
-      where i.workspace_id = $1 and i.id = $2 and i.state = 'waiting' and i.returns > c.max_returns`,
+    text: `select from items i ${joinCheckpoint} where i.workspace_id = $1 and i.id = $2 and i.state = 'waiting' and i.returns > c.max_returns`,
     values: [ctx.workspaceId, itemId],
   });
-  if (!rows[0]) return;
-  const { returns, max_returns: most } = rows[0];
-  throw new CountersignError(
-    'returns_used_up',
-    `This item was returned ${returns} times, and ${most} are allowed here. Approve, edit or reject it.`,
-    { context: { itemId, returns, maxReturns: most } },
-  );
+  return rowCount === 1;
 }
