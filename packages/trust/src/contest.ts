@@ -60,7 +60,14 @@ export function applyContest(
   const order = concerns(event, contest.order) || !contest.learned ? apply(contest.order, event, half) : null;
   const learned = contest.learned && (!order || concerns(event, contest.learned)) ? apply(contest.learned, event, half) : null;
   const turns = (contest.acting === 'order' ? order : learned)?.turns ?? [];
-  return settle({ ...contest, order: order?.state ?? contest.order, learned: learned?.state ?? contest.learned }, turns);
+  const next = { ...contest, order: order?.state ?? contest.order, learned: learned?.state ?? contest.learned };
+  return settle(turns.includes('red') ? voidShadow(next, half) : next, turns);
+}
+
+/** What ended the acting order's certificate may have changed every order: the shadow's evidence begins anew too. */
+function voidShadow(contest: Contest, options: TrustOptions): Contest {
+  if (contest.acting === 'learned' || !contest.learned) return contest;
+  return { ...contest, learned: apply(contest.learned, { type: 'red' }, options).state };
 }
 
 /** A ratification is for the order that has something proposed. */
@@ -85,6 +92,7 @@ function shadow(state: TrustState, event: Arrived, { audit, isEvidence }: Choice
 
 function settle(contest: Contest, turns: Turn[], choice?: Choice): ContestOutcome {
   const outcome = { contest, turns, ...(choice && { choice }) };
-  if (contest.acting === 'learned' || !contest.learned || contest.learned.level <= contest.order.level) return outcome;
+  const { acting, learned, order } = contest;
+  if (acting === 'learned' || !learned || learned.level <= order.level || order.light !== 'green') return outcome;
   return { ...outcome, contest: { ...contest, acting: 'learned' }, turns: [...turns, 'switched'] };
 }

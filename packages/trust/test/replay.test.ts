@@ -67,6 +67,18 @@ test('[A5] a break in quality is revoked, and its audits are counted from the le
   expect(fromLevel?.auditedSince).toBeGreaterThan(first?.auditedSince as number);
 });
 
+test('[A5] after a revocation the order that learned in the shadow has to prove itself anew', () => {
+  for (const seed of [11, 12, 13]) {
+    const items = stream(6000, seed).map((item, at) => (at < 3000 ? item : { ...item, isBad: true }));
+    const { turns, answer } = playHistory(items, { score: 'learned', changedAt: 3001 });
+    const red = turns.findIndex(({ turn, at }) => turn === 'red' && at > 3000);
+    expect(red).toBeGreaterThan(0);
+    expect(turns.slice(red + 1)).toEqual([]);
+    expect(turns[red]?.to).toBe(-1);
+    expect(answer).toMatchObject({ certified: null, reachable: false });
+  }
+});
+
 test('[A2] a limit that no region keeps is proved unreachable; one that the error rate sits on stays undecided', () => {
   const random = makeRandom(6);
   const at = (rate: number) =>
