@@ -27,10 +27,10 @@ export interface TestSite extends AsyncDisposable {
   prepare(name: string, settings: Settings, submissions: Submission<unknown, unknown>[]): Promise<string[]>;
 }
 
-export async function openTestSite(args: string[] = []): Promise<TestSite> {
+export async function openTestSite({ args = [], env = {} }: { args?: string[]; env?: Record<string, string> } = {}): Promise<TestSite> {
   buildConsole();
   const { folder, remove } = scratchFolder();
-  const installation = await startInstallation(['--port', '0', ...args], { cwd: folder });
+  const installation = await startInstallation(['--port', '0', ...args], { cwd: folder, env });
   const team = await makeTeam(installation);
   const { key } = JSON.parse(readFileSync(path.join(folder, '.countersign/client.json'), 'utf8'));
   const { url } = installation;

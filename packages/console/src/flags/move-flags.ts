@@ -1,4 +1,4 @@
-import { type Change, shiftFlags } from '@countersign/checks';
+import { type Change, shiftFlags } from '@countersign/checks/shift';
 import type { Flag, Json } from '@countersign/contract';
 import { stepsOf, valueAt } from '../draft/place.ts';
 

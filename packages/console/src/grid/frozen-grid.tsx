@@ -1,5 +1,5 @@
 import type { Json, ListedCheckpoint } from '@countersign/contract';
-import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { placeOf } from '../review/keys.ts';
 import { words } from '../words/words.ts';
 import { type Card, sortSet } from './card.ts';
@@ -24,6 +24,7 @@ interface FrozenGridProps {
   checkpoint: ListedCheckpoint | undefined;
 }
 
+const editorOpens = 300;
 const nothing: Wanted = { rule: '', phrase: '', model: '' };
 
 /** The set as it was shown: cards, the cursor among them, and what can be done with all. */
@@ -80,8 +81,15 @@ export function FrozenGrid({ set, view, name, checkpoint }: FrozenGridProps) {
     setEditing(null);
     setConfirming(true);
   };
+  const openedAt = useRef(0);
+  useEffect(() => {
+    openedAt.current = performance.now();
+  }, [editing]);
+  const isOpening = () => performance.now() - openedAt.current < editorOpens && placeOf(document.activeElement) !== 'text';
   const run = (command: GridCommand): boolean => {
     set.sign();
+    // What is typed before the editor has the focus is meant for the text, not for the grid.
+    if (editing && command.kind !== 'leave' && isOpening()) return true;
     if (command.kind === 'move') setCursor(moveCursor(index, command.by, cards.length, columns));
     else if (command.kind === 'confirm') openConfirm();
     else if (command.kind === 'leave') {

@@ -1,7 +1,7 @@
 import type { Json } from '@countersign/contract';
-import type { Card } from './card.ts';
+import { type Card, isEdited } from './card.ts';
 
-export type Oddity = 'longest' | 'shortest' | 'unsure' | 'different';
+export type Oddity = 'longest' | 'shortest' | 'unsure' | 'different' | 'besideEdits';
 
 export interface Outlier {
   card: Card;
@@ -12,8 +12,10 @@ const perKind = 2;
 const fewest = 5;
 const neighbours = 5;
 const sureEnough = 0.8;
+const alike = 0.3;
 
-/** The cards of a set that deserve a look before all are approved: the longest, shortest, least sure and most unlike the others. */
+/** The cards of a set that deserve a look before all are approved: the longest, shortest, least sure, most unlike the others, and
+ * untouched ones that are most like those that were edited. */
 export function findOutliers(cards: Card[]): Outlier[] {
   if (cards.length < fewest) return [];
   const found = new Map<Card, Oddity[]>();
@@ -23,7 +25,9 @@ export function findOutliers(cards: Card[]): Outlier[] {
   const texts = new Map(cards.map((card) => [card, textOf(card.output)]));
   const length = (card: Card) => texts.get(card)?.length ?? 0;
   const usual = median(cards.map(length));
-  const distances = unlikeness(cards.map((card) => texts.get(card) ?? ''));
+  const near = neighboursOf(cards.map((card) => texts.get(card) ?? ''));
+  const distances = near.map(({ unlike }) => unlike);
+  const edits = new Map(near.map(({ likest }, index) => [cards[index]!, likest.filter((at) => isEdited(cards[at]!)).length]));
   const distance = new Map(cards.map((card, index) => [card, distances[index] ?? 0]));
   const usualDistance = median(distances);
   note(
@@ -42,6 +46,13 @@ export function findOutliers(cards: Card[]): Outlier[] {
     'different',
     top(cards, (card) => distance.get(card) ?? 0).filter((card) => (distance.get(card) ?? 0) > usualDistance),
   );
+  note(
+    'besideEdits',
+    top(
+      cards.filter((card) => !isEdited(card)),
+      (card) => edits.get(card) ?? 0,
+    ).filter((card) => (edits.get(card) ?? 0) > 0),
+  );
   return [...found].map(([card, oddities]) => ({ card, oddities })).toSorted((a, b) => b.oddities.length - a.oddities.length);
 }
 
@@ -49,15 +60,18 @@ function top(cards: Card[], score: (card: Card) => number): Card[] {
   return cards.toSorted((a, b) => score(b) - score(a)).slice(0, perKind);
 }
 
-/** How unlike each text is to the few that are most like it: 0 the same words, 1 no word in common. */
-function unlikeness(texts: string[]): number[] {
+/** The few texts most like each one, and how unlike it is to them: 0 the same words, 1 no word in common. */
+function neighboursOf(texts: string[]): { likest: number[]; unlike: number }[] {
   const bags = texts.map((text) => new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []));
   return bags.map((bag, index) => {
     const likest = bags
-      .flatMap((other, at) => (at === index ? [] : [likeness(bag, other)]))
-      .toSorted((a, b) => b - a)
+      .flatMap((other, at) => (at === index ? [] : [{ at, share: likeness(bag, other) }]))
+      .toSorted((a, b) => b.share - a.share)
       .slice(0, neighbours);
-    return 1 - likest.reduce((sum, each) => sum + each, 0) / Math.max(1, likest.length);
+    return {
+      likest: likest.filter(({ share }) => share >= alike).map(({ at }) => at),
+      unlike: 1 - likest.reduce((sum, { share }) => sum + share, 0) / Math.max(1, likest.length),
+    };
   });
 }
 

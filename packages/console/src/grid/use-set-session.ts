@@ -1,11 +1,13 @@
 import { useEffect } from 'react';
 import { getFlags, giveBack, giveBackOnLeave } from '../api/calls.ts';
+import { loadCodeEditor } from '../draft/text-editor.tsx';
 import { checkpointNamed } from '../review/my-desk.ts';
 import type { FrozenSet } from './frozen-set.ts';
 
 /** Claims the set while the screen is open, keeps all leases alive, and gives back what was not decided when the screen or tab closes. */
 export function useSetSession(set: FrozenSet, checkpoint: string): void {
   useEffect(() => {
+    void loadCodeEditor();
     void set.open(checkpoint);
     const stopFlags = loadFlags(set);
     const beat = () => void set.heartbeat().catch(() => undefined); // the next beat tries again
