@@ -34,7 +34,7 @@ export const knownDates = (known: Known): KnownDate[] =>
 
 /** Days, months and years that the source does not have, or has of another event. */
 export const checkDates = (draft: Draft, known: readonly KnownDate[]): Finding[] =>
-  datesOf(draft.tokens).flatMap((date): Finding[] => {
+  draft.dates.flatMap((date): Finding[] => {
     const start = draft.tokens[date.from]!.start;
     const end = draft.tokens[date.to - 1]!.end;
     const matches = known.filter((one) => sameDate(date, one.date));

@@ -27,7 +27,10 @@ const startsSomething = (draft: Draft, at: number): boolean => {
   const sentence = draft.sentenceOf[at]!;
   const before = draft.tokens[at - 1];
   return (
-    at === sentence.from || before === undefined || [':', '“', '"', '‘', '(', '•', '*', '!', '?', '.', '—', '–', '['].includes(before.text)
+    at === sentence.from ||
+    before === undefined ||
+    draft.tokens.slice(sentence.from, at).every((token) => token.kind === 'mark') ||
+    [':', '“', '"', '‘', '(', '•', '*', '!', '?', '.', '—', '–', '['].includes(before.text)
   );
 };
 

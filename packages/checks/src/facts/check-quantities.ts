@@ -43,6 +43,9 @@ const share = (context: Set<string>, known: KnownQuantity): number => {
 const shown = (known: KnownQuantity): string => known.fact.text.slice(known.quantity.start, known.quantity.end);
 const claimed = (draft: Draft, one: Quantity): string => draft.text.slice(one.start, one.end);
 
+/** "minus 18 degrees" where the source says −18 °C. */
+const isDegree = (one: Quantity, other: Quantity): boolean => one.dimension === 'angle' && other.dimension === 'temperature';
+
 /** Numbers of a source that have no unit may stand for any: `"battery": 1200`. */
 const hasBare = (draft: Draft, known: Known, one: Quantity, hasRivals: boolean): boolean => {
   const same = known.quantities.filter(({ quantity }) => Math.abs(quantity.raw - one.raw) < 1e-9);
@@ -50,7 +53,10 @@ const hasBare = (draft: Draft, known: Known, one: Quantity, hasRivals: boolean):
   const context = contextOf(draft, one, 8);
   return same.some(
     (other) =>
-      !other.fact.counted && (other.quantity.carried || (other.quantity.unit === undefined && (!hasRivals || share(context, other) > 0))),
+      !other.fact.counted &&
+      (isDegree(one, other.quantity) ||
+        other.quantity.carried ||
+        (other.quantity.unit === undefined && (!hasRivals || share(context, other) > 0))),
   );
 };
 

@@ -24,8 +24,16 @@ const isYear = (value: number | undefined): value is number => value !== undefin
 const isDay = (value: number | undefined): value is number => value !== undefined && value >= 1 && value <= 31;
 const skip = (tokens: readonly Token[], at: number, step: 1 | -1): number => {
   let i = at;
-  while ([',', 'of'].includes(tokens[i]?.lower ?? '') || /^(?:st|nd|rd|th)$/.test(tokens[i]?.lower ?? '')) i += step;
+  while ([',', 'of'].includes(tokens[i]?.lower ?? '') || /^(?:st|nd|rd|th)$/.test(tokens[i]?.lower ?? '') || isShortening(tokens, i))
+    i += step;
   return i;
+};
+
+/** The point of "Jan. 1951" and of "29. November". */
+const isShortening = (tokens: readonly Token[], at: number): boolean => {
+  const before = tokens[at - 1];
+  if (tokens[at]?.text !== '.' || !tokens[at].glued || before === undefined) return false;
+  return (before.kind === 'word' && before.text.length <= 4 && monthOf(before) !== undefined) || /^\d{1,2}$/.test(before.text);
 };
 
 const isMonth = (value: number | undefined): value is number => value !== undefined && value >= 1 && value <= 12;

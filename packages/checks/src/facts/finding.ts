@@ -4,6 +4,7 @@ import type { MessageCode, MessageParams } from '../messages.ts';
 import type { Range } from '../text/segments.ts';
 import { sentencesOf } from '../text/segments.ts';
 import { type Token, tokenize } from '../text/tokens.ts';
+import { datesOf, type GivenDate } from './dates.ts';
 import { quantitiesOf } from './quantities.ts';
 import type { Quantity } from './quantity.ts';
 import type { Fact } from './source.ts';
@@ -14,7 +15,9 @@ export interface Draft {
   text: string;
   tokens: Token[];
   sentences: Range[];
+  /** Without the numbers of dates. */
   quantities: Quantity[];
+  dates: GivenDate[];
   /** The sentence of each token. */
   sentenceOf: Range[];
 }
@@ -26,7 +29,11 @@ export const readDraft = (path: string, text: string): Draft => {
   const tokens = tokenize(text);
   const sentences = sentencesOf(tokens, text);
   const sentenceOf = sentences.flatMap((range) => new Array<Range>(range.to - range.from).fill(range));
-  return { path, text, tokens, sentences, sentenceOf, quantities: quantitiesOf(tokens).slice(0, mostQuantities) };
+  const dates = datesOf(tokens);
+  const isOfDate = new Uint8Array(tokens.length);
+  for (const date of dates) isOfDate.fill(1, date.from, date.to);
+  const quantities = quantitiesOf(tokens).filter((one) => isOfDate[one.from] === 0);
+  return { path, text, tokens, sentences, sentenceOf, dates, quantities: quantities.slice(0, mostQuantities) };
 };
 
 export interface Finding {

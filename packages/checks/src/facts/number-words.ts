@@ -29,6 +29,7 @@ const values = new Map<string, number>([
   ['half', 0.5],
 ]);
 const powers = new Map<string, number>([
+  ['dozen', 12],
   ['hundred', 100],
   ['thousand', 1000],
   ['million', 1e6],
@@ -51,14 +52,21 @@ export interface Written {
   value: number;
   /** Digits after the point, as written: the precision that is claimed. */
   decimals: number;
+  /** What it may mean as well: `1.080` is 1080 to half of the world. */
+  or?: number;
 }
 
-/** `1,080`, `10 000`, `1.5`, `1,5`; undefined for versions such as `4.2.2` and lists such as `1,2,3`. */
+/** `1,080`, `10 000`, `10'000`, `1.5`, `1,5`, `1.080,5`; undefined for versions such as `4.2.2` and lists such as `1,2,3`. */
 export const parseNumber = (text: string): Written | undefined => {
-  const plain = text.replace(/[ \u00a0\u2009\u202f]/g, '');
-  if (/^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(plain))
-    return { value: Number(plain.replaceAll(',', '')), decimals: plain.split('.')[1]?.length ?? 0 };
+  const plain = text.replace(/[ \u00a0\u2009\u202f'’]/g, '');
+  const decimalsOf = (mark: string): number => plain.split(mark)[1]?.length ?? 0;
+  if (/^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(plain)) {
+    const other = /^\d{1,3},\d{3}$/.test(plain) ? { or: Number(plain.replace(',', '.')) } : {};
+    return { value: Number(plain.replaceAll(',', '')), decimals: decimalsOf('.'), ...other };
+  }
+  if (/^\d{1,3}(?:\.\d{3})+,\d+$/.test(plain) || /^\d{1,3}(?:\.\d{3}){2,}$/.test(plain))
+    return { value: Number(plain.replaceAll('.', '').replace(',', '.')), decimals: decimalsOf(',') };
   if (!/^\d+(?:[.,]\d+)?$/.test(plain)) return undefined;
-  const [, rest] = plain.split(/[.,]/);
-  return { value: Number(plain.replace(',', '.')), decimals: rest?.length ?? 0 };
+  const other = /^[1-9]\d{0,2}\.\d{3}$/.test(plain) ? { or: Number(plain.replace('.', '')) } : {};
+  return { value: Number(plain.replace(',', '.')), decimals: Math.max(decimalsOf('.'), decimalsOf(',')), ...other };
 };

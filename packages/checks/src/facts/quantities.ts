@@ -27,24 +27,74 @@ interface Bare {
   decimals: number;
   to: number;
   spelled: boolean;
+  or?: number;
 }
 
+/** "twenty-five", "twelve hundred", "one hundred and fifty", "two million", "two dozen". */
 const readSpelled = (tokens: readonly Token[], at: number): Bare | undefined => {
   const first = wordValue(tokens[at]!.lower);
   if (first === undefined) return undefined;
-  let raw = first;
+  let total = 0;
+  let current = first;
   let to = at + 1;
-  const dash = tokens[to]?.text === '-' ? 1 : 0;
-  const ones = wordValue(tokens[to + dash]?.lower ?? '');
-  if (raw >= 20 && raw % 10 === 0 && ones !== undefined && ones > 0 && ones < 10) {
-    raw += ones;
+  const readOnes = (): void => {
+    const dash = tokens[to]?.text === '-' ? 1 : 0;
+    const ones = wordValue(tokens[to + dash]?.lower ?? '');
+    if (current < 20 || current % 10 !== 0 || ones === undefined || ones < 1 || ones > 9) return;
+    current += ones;
     to += dash + 1;
-  }
-  for (let power = wordPower(tokens[to]?.lower ?? ''); power !== undefined; power = wordPower(tokens[to]?.lower ?? '')) {
-    raw *= power;
+  };
+  readOnes();
+  for (;;) {
+    const power = first >= 1 ? wordPower(tokens[to]?.lower ?? '') : undefined;
+    if (power === undefined) break;
     to += 1;
+    current *= power;
+    if (power >= 1000) {
+      total += current;
+      current = 0;
+    }
+    const and = tokens[to]?.lower === 'and' ? 1 : 0;
+    const more = wordValue(tokens[to + and]?.lower ?? '');
+    if (power < 100 || more === undefined || more < 1 || (and === 1 && tokens[to + 2]?.lower === 'half')) continue;
+    to += and + 1;
+    const before = current;
+    current = more;
+    readOnes();
+    current += before;
   }
-  return { raw, decimals: raw === 0.5 ? 1 : 0, to, spelled: true };
+  const raw = total + current;
+  return withHalf(tokens, { raw, decimals: raw === 0.5 ? 1 : 0, to, spelled: true });
+};
+
+const parts = new Map([
+  ['half', 0.5],
+  ['quarter', 0.25],
+]);
+
+/** "one and a half", "2 and a quarter". */
+const withHalf = (tokens: readonly Token[], bare: Bare): Bare => {
+  const [and, a, part] = tokens.slice(bare.to, bare.to + 3);
+  const added = and?.lower === 'and' && a?.lower === 'a' && Number.isInteger(bare.raw) ? parts.get(part?.lower ?? '') : undefined;
+  return added === undefined ? bare : { ...bare, raw: bare.raw + added, decimals: 2, to: bare.to + 3 };
+};
+
+const whole = /^\d{1,3}$/;
+const measured = new Set<string>(['length', 'volume', 'mass', 'time', 'area']);
+
+/** `3/4` and `1 1/2`, where a unit of measure follows: `4/8 GB` are two sizes. */
+const readFraction = (tokens: readonly Token[], at: number): Bare | undefined => {
+  const isMixed = tokens[at + 1]?.kind === 'number' && !tokens[at + 1]!.glued && tokens[at + 2]?.text === '/';
+  const from = isMixed ? at + 1 : at;
+  const [top, slash, bottom] = tokens.slice(from, from + 3);
+  if (top === undefined || slash?.text !== '/' || !slash.glued || !bottom?.glued || !whole.test(top.text) || !whole.test(bottom.text))
+    return undefined;
+  if (isMixed && !whole.test(tokens[at]!.text)) return undefined;
+  const [over, under] = [Number(top.text), Number(bottom.text)];
+  if (over < 1 || over >= under || ![2, 3, 4, 5, 8, 16, 32].includes(under)) return undefined;
+  const raw = (isMixed ? Number(tokens[at]!.text) : 0) + over / under;
+  const unit = readUnit(tokens, from + 3, raw, 2);
+  return unit !== undefined && measured.has(unit.unit.dimension) ? { raw, decimals: 3, to: from + 3, spelled: false } : undefined;
 };
 
 const readBare = (tokens: readonly Token[], at: number): Bare | undefined => {
@@ -53,19 +103,22 @@ const readBare = (tokens: readonly Token[], at: number): Bare | undefined => {
   const part = fractionValue(token.text);
   if (part !== undefined) return { raw: part, decimals: 2, to: at + 1, spelled: false };
   if (token.kind !== 'number') return undefined;
+  const fraction = readFraction(tokens, at);
+  if (fraction !== undefined) return fraction;
   const written = parseNumber(token.text);
   if (written === undefined) return undefined;
   const added = tokens[at + 1]?.glued ? fractionValue(tokens[at + 1]!.text) : undefined;
   if (added !== undefined) return { raw: written.value + added, decimals: 2, to: at + 2, spelled: false };
   const power = tokens[at + 1]?.glued === false ? wordPower(tokens[at + 1]!.lower) : undefined;
+  const or = written.or === undefined ? {} : { or: written.or };
   return power === undefined
-    ? { raw: written.value, decimals: written.decimals, to: at + 1, spelled: false }
+    ? withHalf(tokens, { raw: written.value, decimals: written.decimals, to: at + 1, spelled: false, ...or })
     : { raw: written.value * power, decimals: 0, to: at + 2, spelled: false };
 };
 
 const isMinus = (tokens: readonly Token[], at: number): boolean => {
   const sign = tokens[at - 1];
-  return tokens[at]!.glued && (sign?.text === '−' || (sign?.text === '-' && !sign.glued));
+  return sign?.lower === 'minus' || (tokens[at]!.glued && (sign?.text === '−' || (sign?.text === '-' && !sign.glued)));
 };
 
 /** Currency before the amount, `f/1.7`. */
@@ -138,17 +191,18 @@ const readOne = (tokens: readonly Token[], at: number): Quantity | undefined => 
     spelled: bare.spelled,
     carried: false,
     vague: vague.has(tokens[from - 1]?.lower ?? ''),
+    ...(bare.or !== undefined && { or: toBase(minus ? -bare.or : bare.or, unit ?? count) }),
   };
 };
 
-const joins = new Set([',', 'and', 'or', '/', 'to', '-', '–', '—', '&', '×', '+', 'by', 'x', '(']);
+const joins = new Set([',', '…', 'and', 'or', '/', 'to', '-', '–', '—', '&', '×', '+', 'by', 'x', '(']);
 
 /** "3 h 30 min" is one time, "2 lb 3 oz" one mass. */
 const merges = (one: Quantity, next: Quantity, tokens: readonly Token[]): boolean =>
   one.unit !== undefined &&
   next.unit !== undefined &&
   one.dimension === next.dimension &&
-  ['time', 'mass'].includes(one.dimension) &&
+  (['time', 'mass'].includes(one.dimension) || (one.unit.factor === 304.8 && next.unit.factor === 25.4)) &&
   next.unit.factor < one.unit.factor &&
   next.raw < one.unit.factor / next.unit.factor &&
   (next.from === one.to || (next.from === one.to + 1 && tokens[one.to]!.lower === 'and'));
@@ -170,7 +224,14 @@ const carryUnits = (found: Quantity[], tokens: readonly Token[]): void => {
     if (next.unit.dimension === 'aperture' || next.unit.dimension === 'ratio' || (one.spelled && one.raw === 1)) continue;
     const isNamed = /^\p{Lu}/u.test(tokens[one.from - 1]?.text ?? '') && (joint.lower === ',' || joint.lower === 'and');
     if (isNamed || (next.dimension === 'lines' && joint.lower !== '/')) continue;
-    found[i] = { ...one, unit: next.unit, dimension: next.dimension, value: toBase(one.raw, next.unit), carried: true };
+    found[i] = {
+      ...one,
+      unit: next.unit,
+      dimension: next.dimension,
+      value: toBase(one.raw, next.unit),
+      carried: true,
+      ...(one.or !== undefined && { or: toBase(one.or, next.unit) }),
+    };
   }
 };
 

@@ -19,6 +19,8 @@ export interface Quantity {
   carried: boolean;
   /** "about", "over", "nearly" before it. */
   vague: boolean;
+  /** What the number may mean as well, in base units. */
+  or?: number;
   /** "6 h 40 min": exact to the smaller unit, so "6 hours" or "7 hours" is another figure. */
   compound?: true;
 }
@@ -38,7 +40,12 @@ const isComparable = (one: Quantity, other: Quantity): boolean =>
 const roughest = 0.12;
 
 /** Whether a claimed quantity says the same as one of the source, within the digits that it shows. */
-export const agrees = (claimed: Quantity, known: Quantity): boolean => {
+export const agrees = (claimed: Quantity, known: Quantity): boolean =>
+  saysTheSame(claimed, known) ||
+  (claimed.or !== undefined && saysTheSame({ ...claimed, value: claimed.or, decimals: 0 }, known)) ||
+  (known.or !== undefined && saysTheSame(claimed, { ...known, value: known.or, decimals: 0 }));
+
+const saysTheSame = (claimed: Quantity, known: Quantity): boolean => {
   if (!isComparable(claimed, known)) return false;
   const gap = Math.abs(claimed.value - known.value);
   if (known.compound && !claimed.vague)

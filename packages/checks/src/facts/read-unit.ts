@@ -1,3 +1,4 @@
+import { stem } from '../text/stem.ts';
 import type { Token } from '../text/tokens.ts';
 import { type Unit, unitOf } from './units.ts';
 
@@ -17,6 +18,22 @@ const perUnits = new Map<string, Unit>([
   ['gram square', { dimension: 'surfacemass', factor: 1 }],
 ]);
 
+/** Units of two words, by stem. */
+const pairs = new Map<string, Unit>(
+  (
+    [
+      ['ampere hour', 'charge', 1000],
+      ['amp hour', 'charge', 1000],
+      ['milliampere hour', 'charge', 1],
+      ['milliamp hour', 'charge', 1],
+      ['watt hour', 'energy', 1],
+      ['kilowatt hour', 'energy', 1000],
+      ['fluid ounce', 'volume', 29.5735],
+      ['fl oz', 'volume', 29.5735],
+    ] as const
+  ).map(([name, dimension, factor]) => [name.split(' ').map(stem).join(' '), { dimension, factor }]),
+);
+
 export interface ReadUnit {
   unit: Unit;
   to: number;
@@ -29,10 +46,13 @@ const readWordUnit = (tokens: readonly Token[], at: number, value: number, decim
   const token = tokens[at];
   if (token === undefined || token.kind === 'number') return undefined;
   const next = tokens[at + 1];
+  if (token.lower === 'per' && next?.lower === 'cent') return { unit: unitOf('%')!, to: at + 2 };
+  const pair = next === undefined || next.glued ? undefined : pairs.get(`${token.stem} ${next.stem}`);
+  if (pair !== undefined) return { unit: pair, to: at + 2 };
   const per = next?.lower === 'per' ? perUnits.get(`${token.stem} ${tokens[at + 2]?.stem}`) : undefined;
   if (per) return { unit: per, to: at + 3 };
   if (token.text === '°' || token.text === '˚') {
-    const degree = next?.glued === true ? unitOf(`°${next.text}`) : undefined;
+    const degree = next?.glued === true || /^[CF]$/.test(next?.text ?? '') ? unitOf(`°${next!.text}`) : undefined;
     return degree ? { unit: degree, to: at + 2 } : { unit: unitOf('°')!, to: at + 1 };
   }
   if (next?.text === '/' && next.glued && tokens[at + 2]?.glued) {
@@ -59,7 +79,9 @@ const readWordUnit = (tokens: readonly Token[], at: number, value: number, decim
     return squared ? { unit: squared, to: at + 2 } : undefined;
   }
   if (token.lower === 'degrees' || token.lower === 'degree') {
-    const scale = unitOf(`°${next?.lower === 'celsius' ? 'c' : next?.lower === 'fahrenheit' ? 'f' : ''}`)!;
+    const scale = unitOf(
+      `°${next?.lower === 'celsius' || next?.text === 'C' ? 'c' : next?.lower === 'fahrenheit' || next?.text === 'F' ? 'f' : ''}`,
+    )!;
     return { unit: scale, to: at + (scale.dimension === 'temperature' ? 2 : 1) };
   }
   const unit = unitOf(token.text);

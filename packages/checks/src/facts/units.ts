@@ -92,7 +92,7 @@ const byName = new Map<string, Unit>([
   ...si('mass', {
     'mg milligram milligrams': 0.001,
     'g gram grams gramme grammes': 1,
-    'kg kilo kilos kilogram kilograms': 1000,
+    'kg kilo kilos kilogram kilograms kilogramme kilogrammes': 1000,
     'oz ounce ounces': 28.349523125,
     'lb lbs pound pounds': 453.59237,
     'stone stones': 6350.29318,

@@ -13,8 +13,9 @@ export interface Token {
 import { stem } from './stem.ts';
 
 const space = /[\s\u200b\ufeff]+/y;
-/** "10 000" is one number; with an ordinary space only when it ends in round hundreds: "PXA 270 620 MHz" has two. */
-const number = /\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?![\d.,]*\d)|\d{1,3}(?: \d{3}){0,2} \d00(?![\d.,]*\d)|\d+(?:[.,]\d+)*/y;
+/** "10 000" and "10'000" are one number; with an ordinary space only when it ends in round hundreds: "PXA 270 620 MHz" has two. */
+const number =
+  /\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?:[.,]\d+)?(?![\d.,]*\d)|\d{1,3}(?:['’]\d{3})+(?:[.,]\d+)?(?![\d'’])|\d{1,3}(?: \d{3}){0,2} \d00(?![\d.,]*\d)|\d+(?:[.,]\d+)*/y;
 const word = /\p{L}[\p{L}\p{M}\p{N}]*(?:['’]\p{L}+)*/uy;
 const times = /[xX×](?=\s?\d)/y;
 const longestWord = 200;
