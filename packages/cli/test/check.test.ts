@@ -1,4 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { Flag } from '@countersign/contract';
 import { expect, test } from 'vitest';
 import { runCommand } from './run-command.ts';
@@ -59,4 +62,69 @@ test('check reads CSV with named columns, and reports rows it cannot read by num
   expect(broken.code).toBe(2);
   expect(broken.stderr).toContain('Line 1 is not JSON');
   expect(broken.stderr).toContain('Line 2 has no output or text');
+});
+
+test('check finds fields by path, in sources that are no text', async () => {
+  const stdin = row({
+    meta: { nr: 7 },
+    data: { facts: { weight: { value: '85 g' }, nfc: false }, texts: [{ body: '😀 Weighs 95 g, with NFC.' }] },
+  });
+  for (const [source, output, id] of [
+    ['data.facts', 'data.texts.0.body', 'meta.nr'],
+    ['/data/facts', '/data/texts/0/body', '/meta/nr'],
+  ]) {
+    const { code, stdout } = await runCommand(['check', '-', '--source', source!, '--output', output!, '--id', id!, '--json'], { stdin });
+    const [line] = lines(stdout);
+    expect([code, line?.id]).toEqual([0, '7']);
+    expect(line?.flags.map(({ start, end, source: { inputPath } }) => ['😀 Weighs 95 g, with NFC.'.slice(start, end), inputPath])).toEqual([
+      ['95 g', '/weight/value'],
+      ['NFC', '/nfc'],
+    ]);
+  }
+});
+
+test('check says what a row has instead of the field, and that facts were not checked', async () => {
+  const { code, stderr } = await runCommand(['check', '-', '--output', 'body'], { stdin: row({ id: 1, text: 'a', input: 'b' }) });
+  expect(code).toBe(2);
+  expect(stderr).toContain('Line 1 has no body (it has id, text, input).');
+  const named = await runCommand(['check', '-', '--source', 'facts', '--json'], { stdin: row({ id: 1, output: 'ann@example.com' }) });
+  expect(named.code).toBe(2);
+  expect(named.stderr).toContain('Line 1 has no facts: its facts were not checked.');
+  expect(lines(named.stdout)[0]?.flags).toMatchObject([{ kind: 'personal' }]);
+});
+
+test('check unpacks .gz, and gives the same lines in the same order from threads as from one', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'countersign-check-'));
+  try {
+    const rows = Array.from({ length: 700 }, (_, n) =>
+      row({ id: n, source: { weight: `${n} g` }, output: `It weighs ${n % 3 === 0 ? n : n + 500} g.` }),
+    );
+    const file = path.join(folder, 'many.jsonl.gz');
+    writeFileSync(file, gzipSync(rows.join('')));
+    const { code, stdout, stderr } = await runCommand(['check', file, '--json']);
+    expect(code).toBe(0);
+    expect(lines(stdout).map(({ id, line, flags }) => [id, line, flags.length])).toEqual(
+      rows.map((_, n) => [String(n), n + 1, n % 3 === 0 ? 0 : 1]),
+    );
+    expect(JSON.parse(stderr)).toMatchObject({ rows: 700, flagged: 466 });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('check refuses what it cannot use, and says how to go on', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'countersign-check-'));
+  try {
+    const rules = path.join(folder, 'rules.json');
+    writeFileSync(rules, '{"banned": [{"word": "cheap"}]}');
+    const bad = await runCommand(['check', '-', '--rules', rules], { stdin: row({ output: 'a' }) });
+    expect(bad.code).not.toBe(0);
+    expect(bad.stderr).toContain('/banned/0');
+    const none = await runCommand(['check', path.join(folder, 'none.jsonl')]);
+    expect(none.code).not.toBe(0);
+    expect(none.stderr).toContain('none.jsonl');
+    expect((await runCommand(['check', path.join(folder, 'drafts.docx')])).stderr).toContain('--format');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -1,28 +1,47 @@
 import { type CheckInput, check } from '@countersign/checks';
 import type { BrandRules, Flag, Json } from '@countersign/contract';
+import { fieldOf } from './field.ts';
 import type { Row } from './read-rows.ts';
 
+/** What can be sent to a thread. */
 export interface Checking {
-  /** Names of the fields; the first that a row has counts. */
+  /** Names or paths of fields; the first that a row has counts. */
+  id: readonly string[];
   source: readonly string[];
   output: readonly string[];
+  /** Every row has to have a source, because one was named. */
+  needsSource: boolean;
+  /** Cells are texts: one that holds JSON is taken for what it says. */
+  format: 'jsonl' | 'csv';
   rules: BrandRules | undefined;
   dictionary: readonly string[];
-  /** Grammar and spelling, when they were asked for. */
-  grammar: ((input: { output: Json; input?: Json; dictionary?: readonly string[] }) => Promise<Flag[]>) | undefined;
 }
 
+export type Grammar = (input: {
+  output: Json;
+  input?: Json;
+  dictionary?: readonly string[];
+  dialect?: 'en-GB' | 'en-US';
+}) => Promise<Flag[]>;
+
 export interface CheckedRow {
+  line: number;
   id: string;
   flags: Flag[];
+  /** What is wrong with the row itself. */
+  bad?: string;
+  /** Nothing of it could be checked. */
+  isUnreadable?: true;
 }
 
 const pick = (fields: Row['fields'], names: readonly string[]): Json | undefined => {
-  const name = names.find((each) => fields[each] !== undefined);
-  return name === undefined ? undefined : fields[name];
+  for (const name of names) {
+    const value = fieldOf(fields, name);
+    if (value !== undefined && value !== null) return value;
+  }
+  return undefined;
 };
 
-/** A cell or field that holds JSON as text is taken for what it says. */
 const unpack = (value: Json): Json => {
   if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
   try {
@@ -32,25 +51,43 @@ const unpack = (value: Json): Json => {
   }
 };
 
-const idOf = ({ fields, line }: Row): string => {
-  const id = fields.id ?? fields.key ?? fields.sku;
+const idOf = ({ fields, line }: Row, names: readonly string[]): string => {
+  const id = pick(fields, names);
   return typeof id === 'string' || typeof id === 'number' ? String(id) : `line ${line}`;
 };
 
-/** Checks one row; null when it has no output to check. */
-export async function checkRow(
-  row: Row,
-  { source, output: outputNames, rules, dictionary, grammar }: Checking,
-): Promise<CheckedRow | null> {
-  const output = pick(row.fields, outputNames);
-  if (output === undefined || output === null) return null;
-  const given = pick(row.fields, source);
-  const work: CheckInput = { output: unpack(output), dictionary };
+const mostNames = 12;
+
+const namesIn = (fields: Row['fields']): string => {
+  const names = Object.keys(fields);
+  return names.length > mostNames ? `${names.slice(0, mostNames).join(', ')} …` : names.join(', ') || 'nothing';
+};
+
+const aiFlagsOf = (metadata: Json | undefined): unknown =>
+  typeof metadata === 'object' && metadata !== null && !Array.isArray(metadata) ? metadata.flags : undefined;
+
+/** Checks one row. */
+export async function checkRow(row: Row, checking: Checking, grammar: Grammar | undefined): Promise<CheckedRow> {
+  const { rules, dictionary } = checking;
+  const checked = { line: row.line, id: idOf(row, checking.id) };
+  const output = pick(row.fields, checking.output);
+  if (output === undefined)
+    return { ...checked, flags: [], isUnreadable: true, bad: `has no ${checking.output.join(' or ')} (it has ${namesIn(row.fields)})` };
+  const given = pick(row.fields, checking.source);
+  const work: CheckInput = { output: checking.format === 'csv' ? unpack(output) : output, dictionary };
   if (given !== undefined) work.input = unpack(given);
   if (rules !== undefined) work.rules = rules;
-  const metadata = row.fields.metadata;
-  if (typeof metadata === 'object' && metadata !== null && !Array.isArray(metadata) && metadata.flags !== undefined)
-    work.aiFlags = metadata.flags;
-  if (grammar) work.more = await grammar({ output: work.output, dictionary, ...(work.input !== undefined && { input: work.input }) });
-  return { id: idOf(row), flags: check(work) };
+  const aiFlags = aiFlagsOf(row.fields.metadata);
+  if (aiFlags !== undefined) work.aiFlags = aiFlags;
+  if (grammar)
+    work.more = await grammar({
+      output: work.output,
+      dictionary: [...(rules?.dictionary ?? []), ...dictionary],
+      dialect: rules?.spelling ?? 'en-GB',
+      ...(work.input !== undefined && { input: work.input }),
+    });
+  const flags = check(work);
+  return given === undefined && checking.needsSource
+    ? { ...checked, flags, bad: `has no ${checking.source.join(' or ')}: its facts were not checked` }
+    : { ...checked, flags };
 }

@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { BrandRules, CountersignError, type Flag, type FlagLevel } from '@countersign/contract';
 import { Command, Option } from 'commander';
-import { type CheckedRow, checkRow } from '../check/check-row.ts';
+import type { CheckedRow, Checking } from '../check/check-row.ts';
+import { checkRows } from '../check/check-rows.ts';
 import { readRows } from '../check/read-rows.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { formatOf } from '../import/format-of.ts';
@@ -13,6 +15,7 @@ import { onOutput } from '../terminal.ts';
 interface CheckOptions {
   source?: string;
   output?: string;
+  id?: string;
   format?: 'jsonl' | 'csv';
   delimiter?: string;
   rules?: string;
@@ -25,15 +28,23 @@ const help = `
 The same checks as in the console: facts against the source (numbers, units, dates, materials, claims), brand rules, personal data,
 the AI's own flags (metadata.flags), and with --grammar spelling and grammar of English texts. Nothing leaves this machine.
 
+A row is a JSON object on a line, or a line of a CSV file with a header. The source is what the AI saw: lines of "name: value", free
+text, or JSON of any shape. The output is a text, or JSON with texts in it. Fields are named by --source and --output: data.facts and
+/data/facts both mean the field facts in data. Files may be packed (.gz).
+
 With --json, standard output has one line per row: {"id", "line", "flags": [{"kind", "level", "path", "start", "end", "message",
-"replacements", ...}]}; the summary goes to standard error. Offsets are UTF-16 units in the text at "path" of the output.
+"replacements", "source", ...}]}; the summary goes to standard error, as JSON too. Offsets are UTF-16 units in the text at "path" of the
+output; "source" of a flag says where the source speaks of it (inputPath, inputStart, inputEnd, evidence).
+
+Levels: error (the source says otherwise), warning (the source does not say it), info (praise, style).
 
 Examples:
   countersign check drafts.jsonl
-  countersign check drafts.csv --source facts --output description --json > flags.jsonl
+  countersign check drafts.jsonl.gz --source input.facts --output result.text --json > flags.jsonl
+  countersign check drafts.csv --source facts --output description --id sku
   countersign check drafts.jsonl --rules brand.json --grammar --fail-on error       in a CI
 
-Exit codes: 0 checked, 2 some rows could not be read, 1 flags of the level of --fail-on or worse were found.
+Exit codes: 0 checked, 1 flags of the level of --fail-on or worse were found, 2 some rows could not be read or lack a field.
 `;
 
 const worth: Record<FlagLevel, number> = { info: 0, warning: 1, error: 2 };
@@ -51,6 +62,19 @@ const readWords = (file: string): string[] =>
     .split(/\r?\n/)
     .map((word) => word.trim())
     .filter(Boolean);
+
+/** A whole file with the wrong field name needs no thousand lines to say so. */
+const mostTold = 20;
+
+/** Waits when nobody takes what was written, so that a slow reader does not fill the memory. */
+const write = (text: string): Promise<unknown> | undefined => (process.stdout.write(text) ? undefined : once(process.stdout, 'drain'));
+
+const readRules = (file: string): BrandRules => {
+  const parsed = BrandRules.safeParse(readJsonFile(file));
+  if (parsed.success) return parsed.data;
+  const [first] = parsed.error.issues;
+  throw new CountersignError('invalid_input', `The brand rules in ${file} are not valid: /${first?.path.join('/')} ${first?.message}`);
+};
 
 const styles = { error: 'red', warning: 'yellow', info: 'dim' } as const;
 
@@ -88,33 +112,36 @@ class Summary {
 
 const run: Action<CheckOptions> = async ([file = ''], options, { terminal, signal }) => {
   const format = formatOf(file, options.format);
-  const checking = {
+  const checking: Checking = {
+    id: options.id === undefined ? ['id', 'key', 'sku'] : [options.id],
     source: options.source === undefined ? ['source', 'input'] : [options.source],
     output: options.output === undefined ? ['output', 'text'] : [options.output],
-    rules: options.rules === undefined ? undefined : BrandRules.parse(readJsonFile(options.rules)),
+    needsSource: options.source !== undefined,
+    format,
+    rules: options.rules === undefined ? undefined : readRules(options.rules),
     dictionary: options.dictionary === undefined ? [] : readWords(options.dictionary),
-    grammar: options.grammar ? (await import('@countersign/checks/grammar')).checkGrammar : undefined,
   };
   const source = await openSource(file);
   const summary = new Summary();
   const progress = new ProgressLine(terminal, 'rows');
   const onBad = (line: number, why: string) => {
     summary.unreadable += 1;
-    terminal.warn(`Line ${line} ${why}.`);
+    progress.clear();
+    if (summary.unreadable <= mostTold) terminal.warn(`Line ${line} ${why}.`);
+    if (summary.unreadable === mostTold) terminal.warn('Further such lines are counted only.');
   };
-  for await (const row of readRows(source, { format, delimiter: options.delimiter, onBad })) {
+  const read = readRows(source, { format, delimiter: options.delimiter, onBad });
+  for await (const checked of checkRows(read, checking, options.grammar === true)) {
     if (signal.aborted) throw new CountersignError('aborted', 'Given up.');
-    const checked = await checkRow(row, checking);
-    if (checked === null) {
-      onBad(row.line, `has no ${checking.output.join(' or ')}`);
-      continue;
-    }
+    if (checked.bad !== undefined) onBad(checked.line, checked.bad);
+    if (checked.isUnreadable) continue;
     summary.add(checked);
     progress.show(summary.rows, source.fraction());
-    if (terminal.isJson) process.stdout.write(`${JSON.stringify({ id: checked.id, line: row.line, flags: checked.flags })}\n`);
-    else if (checked.flags.length > 0) {
+    const { id, line, flags } = checked;
+    if (terminal.isJson) await write(`${JSON.stringify({ id, line, flags })}\n`);
+    else if (flags.length > 0) {
       progress.clear();
-      terminal.result(null, [onOutput('bold', checked.id), ...checked.flags.map(writeFlag)].join('\n'));
+      terminal.result(null, [onOutput('bold', id), ...flags.map(writeFlag)].join('\n'));
     }
   }
   progress.clear();
@@ -129,9 +156,10 @@ const run: Action<CheckOptions> = async ([file = ''], options, { terminal, signa
 export const checkCommand: CommandMaker = (act) =>
   new Command('check')
     .description('check texts in a file, without a server')
-    .argument('<file>', 'JSONL or CSV; - for standard input')
-    .option('--source <field>', 'field with what the AI saw (source, else input)')
-    .option('--output <field>', 'field with the text or record to check (output, else text)')
+    .argument('<file>', 'JSONL or CSV, also packed (.gz); - for standard input')
+    .option('--source <field>', 'field or path with what the AI saw (source, else input)')
+    .option('--output <field>', 'field or path with the text or record to check (output, else text)')
+    .option('--id <field>', 'field or path with the name of a row (id, else key, else sku)')
     .addOption(new Option('--format <format>', 'when the name of the file does not tell').choices(['jsonl', 'csv']))
     .option('--delimiter <character>', 'CSV: what stands between the cells, when it is not found out')
     .option('--rules <file>', 'brand rules as JSON')
