@@ -34,19 +34,24 @@ export interface BenchServer extends AsyncDisposable {
   client: Countersign;
 }
 
+export interface ServerOptions {
+  profile?: string | undefined;
+  hasWorker?: boolean;
+  /** Where the built console lies; without it there is only the API. */
+  consoleDir?: string | null;
+}
+
 /** Server and worker in one process of their own, as `countersign start` runs them. */
 export async function openBenchServer({
   databaseUrl,
   profile,
   hasWorker = true,
-}: {
-  databaseUrl: string;
-  profile?: string | undefined;
-  hasWorker?: boolean;
-}): Promise<BenchServer> {
+  consoleDir = null,
+}: ServerOptions & { databaseUrl: string }): Promise<BenchServer> {
   const child = fork(join(import.meta.dirname, 'server-process.ts'), hasWorker ? [] : ['--no-worker'], {
     env: {
       ...process.env,
+      ...(consoleDir !== null && { BENCH_CONSOLE_DIR: consoleDir }),
       DATABASE_URL: databaseUrl,
       COUNTERSIGN_OWNER_EMAIL: 'owner@bench.test',
       COUNTERSIGN_OWNER_PASSWORD: 'bench-password',
@@ -69,7 +74,7 @@ export interface Installation extends AsyncDisposable {
 }
 
 /** Without a worker it is what `countersign serve` runs: nothing is released or checked beside the requests. */
-export async function openInstallation(how: { profile?: string | undefined; hasWorker?: boolean } = {}): Promise<Installation> {
+export async function openInstallation(how: ServerOptions = {}): Promise<Installation> {
   const database = await openBenchDatabase();
   try {
     const server = await openBenchServer({ databaseUrl: database.url, ...how });

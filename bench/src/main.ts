@@ -12,6 +12,7 @@ const loaders = {
   wake: () => import('./benches/wake.ts'),
   start: () => import('./benches/start.ts'),
   memory: () => import('./benches/memory.ts'),
+  pace: () => import('./benches/pace.ts'),
   catalogue: () => import('./benches/catalogue.ts'),
 };
 

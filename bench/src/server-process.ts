@@ -6,7 +6,7 @@ import pino from 'pino';
 const logger = pino({ level: 'error', base: null }, pino.destination(2));
 const database = openDatabase({ connectionString: process.env.DATABASE_URL });
 await migrate(database);
-const server = await startServer({ database, host: '127.0.0.1', port: 0, consoleDir: null, logger });
+const server = await startServer({ database, host: '127.0.0.1', port: 0, consoleDir: process.env.BENCH_CONSOLE_DIR ?? null, logger });
 const worker = process.argv.includes('--no-worker') ? null : await startWorker({ database, logger });
 await firstStart({ database, env: process.env, publicUrl: server.url });
 process.send?.({ url: server.url });
