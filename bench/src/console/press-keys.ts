@@ -40,7 +40,7 @@ export async function pressKeys(page: Page, devtools: CDPSession, { count, pause
   const unseen = presses.filter(({ isSeen }) => !isSeen);
   if (presses.length < count || unseen.length > 0)
     throw new Error(`Of ${count} decisions ${presses.length} led to an item, ${unseen.length} unseen.`);
-  return { presses, processorMs: processorTimeBetween(events, 'pressed', 'painted'), decisionMs: (after - before) / count };
+  return { presses, events, processorMs: processorTimeBetween(events, 'pressed', 'painted'), decisionMs: (after - before) / count };
 }
 
 /** Where an error is open, the first press only warns: it is pressed again, and that press counts. */

@@ -2,7 +2,8 @@ import { check } from '@countersign/checks';
 import type { Claim, ItemFlags } from '@countersign/contract';
 import { expect, test } from 'vitest';
 import type { Answer, Checker, Question } from '../src/flags/checker.ts';
-import { FlagBoard } from '../src/flags/flag-board.ts';
+import type { FlagBoard } from '../src/flags/flag-board.ts';
+import { FlagBoards } from '../src/flags/flag-boards.ts';
 import { claimOf, setUpDesk } from './desk-set-up.ts';
 
 const banned = (phrase: string, replacement?: string) => ({ phrase, level: 'error' as const, ...(replacement && { replacement }) });
@@ -38,10 +39,10 @@ async function setUp(load: (id: string) => Promise<ItemFlags> = async () => ({ f
     },
   });
   const { checker, asked } = checkerHere();
-  const board = new FlagBoard({ desk, checker, load, rulesOf: () => ({ rules: null, dictionary: [] }) });
+  const boards = new FlagBoards({ desk, checker, rest: async () => undefined, load, rulesOf: () => ({ rules: null, dictionary: [] }) });
   await desk.open({});
   await settle();
-  return { desk, board, noted, asked };
+  return { desk, boards, board: boards.inHand!, noted, asked };
 }
 
 const settle = (milliseconds = 10) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -49,14 +50,14 @@ const checked = () => settle(190);
 const quotes = (board: FlagBoard) => board.view().flags.map((flag) => board.textAt(flag.path)?.slice(flag.start, flag.end));
 
 test('the item in hand and the next one are checked at once', async () => {
-  const { desk, board, asked } = await setUp();
+  const { desk, boards, board, asked } = await setUp();
   expect([quotes(board), board.view().errors, asked.map((each) => each.itemId)]).toEqual([
     ['cheap', 'huge', 'cheap', 'end'],
     4,
     ['a', 'b'],
   ]);
   desk.decide('approve');
-  expect([board.view().itemId, quotes(board).length]).toEqual(['b', 4]);
+  expect([boards.inHand?.sheet.item.id, quotes(boards.inHand!).length]).toEqual(['b', 4]);
 });
 
 test('flags stay on their words while one types, before the next check', async () => {
@@ -123,12 +124,13 @@ test('until the checks have spoken, the counts of the server stand for the flags
   const waits = new Promise<ItemFlags>(() => {});
   const claimed = { ...claimOf('a'), item: { ...claimOf('a').item, flags: { error: 2, warning: 0, info: 0 } } };
   const { desk } = setUpDesk({ claim: async () => [claimed] });
-  const board = new FlagBoard({
+  const boards = new FlagBoards({
     desk,
     checker: checkerHere().checker,
+    rest: async () => undefined,
     load: () => waits,
     rulesOf: () => ({ rules: null, dictionary: [] }),
   });
   await desk.open({});
-  expect([board.view().flags, board.view().errors, board.view().state]).toEqual([[], 2, 'checking']);
+  expect(boards.inHand?.view()).toMatchObject({ flags: [], errors: 2, state: 'checking' });
 });

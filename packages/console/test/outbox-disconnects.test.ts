@@ -45,7 +45,7 @@ test('[I3] random disconnects and reloads: every decision reaches the server exa
             refused: (entry) => refused.push(entry.id),
             changed: () => {},
           },
-          { shelf: openShelf<Entry>('o.', storage), tab: 't', now: () => clock, wait: settle },
+          { shelf: openShelf<Entry>('o.', storage), tab: 't', now: () => clock, wait: settle, rest: async () => undefined },
         );
         outbox.adopt();
         return outbox;

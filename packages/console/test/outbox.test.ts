@@ -21,7 +21,7 @@ function setUp(send: OutboxEvents['send'], storage = memoryStorage(), now = () =
   const shelf = openShelf<Entry>('outbox.', storage);
   const outbox = new Outbox(
     { send, sent: (each) => sent.push(each.id), refused: (each, error) => refused.push([each.id, error.code]), changed: () => {} },
-    { shelf, tab: 'tab', now, wait: (length) => new Promise((end) => pauses.push({ length, end })) },
+    { shelf, tab: 'tab', now, wait: (length) => new Promise((end) => pauses.push({ length, end })), rest: async () => undefined },
   );
   return { outbox, shelf, sent, refused, pauses };
 }

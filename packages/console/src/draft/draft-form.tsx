@@ -10,7 +10,7 @@ import styles from './draft.module.css';
 import { type Field, type GroupField, isObject } from './field.ts';
 import { FieldBox } from './field-box.tsx';
 import { FieldInput } from './field-input.tsx';
-import { pointerOf, valueAt, withValueAt } from './place.ts';
+import { noteIdOf, pointerOf, valueAt, withValueAt } from './place.ts';
 
 export interface FormParts {
   itemId: string;
@@ -59,8 +59,17 @@ export function FormField({ field, bare, parts }: { field: Exclude<Field, GroupF
   );
   const length = field.kind === 'text' ? { now: [...String(value ?? '')].length, limit: field.maxLength } : null;
   return (
-    <FieldBox id={id} field={field} bare={bare} fault={fault} changed={!isSameJson(value, before)} length={length} below={changes}>
-      <FieldInput field={field} parts={parts} id={id} pointer={pointer} value={value} fault={fault} set={set} />
+    <FieldBox
+      id={id}
+      noteId={noteIdOf(parts.itemId, pointer)}
+      field={field}
+      bare={bare}
+      fault={fault}
+      changed={!isSameJson(value, before)}
+      length={length}
+      below={changes}
+    >
+      <FieldInput field={field} parts={parts} pointer={pointer} value={value} fault={fault} set={set} />
     </FieldBox>
   );
 }

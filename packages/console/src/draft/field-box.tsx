@@ -5,6 +5,7 @@ import type { Field } from './field.ts';
 
 interface FieldBoxProps {
   id: string;
+  noteId: string;
   field: Field;
   bare: boolean;
   fault: string | null;
@@ -15,7 +16,7 @@ interface FieldBoxProps {
 }
 
 /** Label, help, length and fault around one input. */
-export function FieldBox({ id, field, bare, fault, changed, length, below, children }: FieldBoxProps) {
+export function FieldBox({ id, noteId, field, bare, fault, changed, length, below, children }: FieldBoxProps) {
   const limit = length?.limit ?? null;
   return (
     <div className={styles.field} data-bare={bare || undefined} data-changed={changed || undefined} data-field={id}>
@@ -33,7 +34,7 @@ export function FieldBox({ id, field, bare, fault, changed, length, below, child
         </div>
       )}
       {children}
-      <p id={`${id}-note`} className={styles.note} data-fault={fault !== null || undefined}>
+      <p id={noteId} className={styles.note} data-fault={fault !== null || undefined}>
         {fault ?? field.help}
       </p>
       {below}

@@ -5,6 +5,7 @@ import type { FormParts } from './draft-form.tsx';
 import type { Field, TextField } from './field.ts';
 import { JsonInput } from './json-input.tsx';
 import { ListInput } from './list-input.tsx';
+import { noteIdOf } from './place.ts';
 import { ChoiceInput, ChoicesInput, NumberInput, SwitchInput } from './plain-inputs.tsx';
 import { TextEditor } from './text-editor.tsx';
 
@@ -16,7 +17,6 @@ const Rendering = lazy(() => import('./rendering.tsx').then((module) => ({ defau
 export interface FieldInputProps {
   field: Field;
   parts: FormParts;
-  id: string;
   pointer: string;
   value: Json | undefined;
   fault: string | null;
@@ -25,8 +25,8 @@ export interface FieldInputProps {
 
 /** The input that fits a field. */
 export function FieldInput(props: FieldInputProps) {
-  const { field, parts, id, pointer, value, set } = props;
-  const describedBy = `${id}-note`;
+  const { field, parts, pointer, value, set } = props;
+  const describedBy = noteIdOf(parts.itemId, pointer);
   switch (field.kind) {
     case 'text':
       return <TextInput {...props} field={field} describedBy={describedBy} />;

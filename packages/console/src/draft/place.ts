@@ -22,6 +22,9 @@ export function withValueAt(value: Json, path: Path, next: Json | undefined): Js
 export const pointerOf = (path: Path): string =>
   path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
+/** The element id of what is said about a field; several items may stand in the page. */
+export const noteIdOf = (itemId: string, pointer: string): string => `note-${itemId}${pointer}`;
+
 export const stepsOf = (pointer: string): Path =>
   pointer
     .split('/')

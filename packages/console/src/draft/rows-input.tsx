@@ -5,7 +5,7 @@ import styles from './draft.module.css';
 import { DraftForm, type FormParts } from './draft-form.tsx';
 import type { Field, GroupField, RowsField } from './field.ts';
 import { FieldInput } from './field-input.tsx';
-import { pointerOf, valueAt, withValueAt } from './place.ts';
+import { noteIdOf, pointerOf, valueAt, withValueAt } from './place.ts';
 
 interface RowsInputProps {
   field: RowsField;
@@ -97,9 +97,9 @@ function Cell({ field, parts }: { field: Field; parts: FormParts }) {
   const set = (next: Json | undefined) => parts.onChange(withValueAt(parts.output, field.path, next));
   return (
     <div data-field={id}>
-      <FieldInput field={field} parts={parts} id={id} pointer={pointer} value={value} fault={fault} set={set} />
+      <FieldInput field={field} parts={parts} pointer={pointer} value={value} fault={fault} set={set} />
       {fault && (
-        <p id={`${id}-note`} className={styles.note} data-fault>
+        <p id={noteIdOf(parts.itemId, pointer)} className={styles.note} data-fault>
           {fault}
         </p>
       )}

@@ -3,15 +3,16 @@ import { UnstyledButton } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { CheckIcon, CrossIcon } from '../frame/icons.tsx';
 import { words } from '../words/words.ts';
-import type { FlagBoard, FlagsView } from './flag-board.ts';
+import type { FlagBoard } from './flag-board.ts';
 import { levelSign, messageOf, quoteOf } from './flag-words.ts';
 import styles from './flags.module.css';
+import { useFlags } from './my-boards.ts';
 
 const say = words.desk.flags;
 
 /** All open flags of the item, in the order of its text. */
-export function FlagList({ board, view, output }: { board: FlagBoard; view: FlagsView; output: Json }) {
-  const { flags, state } = view;
+export function FlagList({ board, output }: { board: FlagBoard; output: Json }) {
+  const { flags, state, current } = useFlags(board);
   return (
     <section className={styles.list} aria-label={say.title} data-state={state}>
       <h2 className="eyebrow">
@@ -26,7 +27,7 @@ export function FlagList({ board, view, output }: { board: FlagBoard; view: Flag
       {state === 'unchecked' && <p className={styles.note}>{say.unchecked}</p>}
       <ol>
         {flags.map((flag) => (
-          <Row key={flag.id} flag={flag} board={board} quote={quoteOf(flag, output)} isCurrent={flag === view.current} />
+          <Row key={flag.id} flag={flag} board={board} quote={quoteOf(flag, output)} isCurrent={flag === current} />
         ))}
       </ol>
     </section>

@@ -27,7 +27,7 @@ export function FlagOwnerActs({ flag, quote, board, checkpoint }: FlagOwnerActsP
     mutationFn: () => addToDictionary(checkpoint, [word]),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: checkpointsQuery.queryKey });
-      board.recheck();
+      board.recheckAll();
     },
   });
   return (
@@ -48,7 +48,7 @@ export function FlagOwnerActs({ flag, quote, board, checkpoint }: FlagOwnerActsP
             phrase={flag.start < flag.end ? word : ''}
             replacement={flag.replacements[0] ?? ''}
             onClose={() => setMakesRule(false)}
-            onSaved={() => board.recheck()}
+            onSaved={() => board.recheckAll()}
           />
         </Suspense>
       )}

@@ -4,24 +4,24 @@ import { useIsNarrow } from '../frame/use-is-narrow.ts';
 import { useBindings } from '../keys/use-bindings.ts';
 import { placeOf } from '../review/keys.ts';
 import { words } from '../words/words.ts';
-import type { FlagBoard, FlagsView } from './flag-board.ts';
+import type { FlagBoard } from './flag-board.ts';
 import { FlagCard } from './flag-card.tsx';
 import { messageOf, quoteOf } from './flag-words.ts';
 import styles from './flags.module.css';
+import { useFlags } from './my-boards.ts';
 
 const say = words.desk.flags;
 
 interface FlagPopoverProps {
   board: FlagBoard;
-  view: FlagsView;
   output: Json;
   checkpoint: string;
   isOwner: boolean;
 }
 
 /** The flag that is looked at, below its words. Numbers choose a replacement while nobody is typing. */
-export function FlagPopover({ board, view, output, checkpoint, isOwner }: FlagPopoverProps) {
-  const { current, flags, steps } = view;
+export function FlagPopover({ board, output, checkpoint, isOwner }: FlagPopoverProps) {
+  const { current, flags, steps } = useFlags(board);
   const host = useRef<HTMLDivElement>(null);
   const card = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState<{ top: number; left: number } | null>(null);
@@ -33,7 +33,7 @@ export function FlagPopover({ board, view, output, checkpoint, isOwner }: FlagPo
     const frame = host.current?.parentElement;
     if (!current || !frame) return setPlace(null);
     const settle = () => {
-      const anchor = anchorOf(current.id, current.path);
+      const anchor = anchorOf(frame, current.id, current.path);
       const box = frame.getBoundingClientRect();
       const spot = anchor?.getBoundingClientRect() ?? box;
       const width = card.current?.offsetWidth ?? 340;
@@ -53,7 +53,8 @@ export function FlagPopover({ board, view, output, checkpoint, isOwner }: FlagPo
     if (!current || steps === 0) return;
     const frame = requestAnimationFrame(() => {
       // On a narrow screen the card lies at the lower edge and would cover words that stand there.
-      anchorOf(current.id, current.path)?.scrollIntoView({ block: isNarrow ? 'center' : 'nearest' });
+      const frame = host.current?.parentElement;
+      if (frame) anchorOf(frame, current.id, current.path)?.scrollIntoView({ block: isNarrow ? 'center' : 'nearest' });
       if (!isNarrow) card.current?.scrollIntoView({ block: 'nearest' });
     });
     return () => cancelAnimationFrame(frame);
@@ -86,7 +87,8 @@ export function FlagPopover({ board, view, output, checkpoint, isOwner }: FlagPo
               const { path } = current;
               const hadFocus = card.current?.contains(document.activeElement);
               board.select(null);
-              if (hadFocus) fieldOf(path)?.querySelector<HTMLElement>('.cm-content, input')?.focus();
+              const frame = host.current?.parentElement;
+              if (hadFocus && frame) fieldOf(frame, path)?.querySelector<HTMLElement>('.cm-content, input')?.focus();
             }}
           />
         </div>
@@ -95,14 +97,15 @@ export function FlagPopover({ board, view, output, checkpoint, isOwner }: FlagPo
   );
 }
 
-export const fieldOf = (pointer: string): Element | null => {
+const fieldOf = (frame: Element, pointer: string): Element | null => {
   for (let path = pointer; ; path = path.slice(0, path.lastIndexOf('/'))) {
-    const found = document.querySelector(`[data-line="${CSS.escape(path)}"], [data-field="field-${CSS.escape(path || 'output')}"]`);
+    const found = frame.querySelector(`[data-line="${CSS.escape(path)}"], [data-field="field-${CSS.escape(path || 'output')}"]`);
     if (found || path === '') return found;
   }
 };
 
-const anchorOf = (id: string, path: string): Element | null => document.querySelector(`[data-flag="${CSS.escape(id)}"]`) ?? fieldOf(path);
+const anchorOf = (frame: Element, id: string, path: string): Element | null =>
+  frame.querySelector(`[data-flag="${CSS.escape(id)}"]`) ?? fieldOf(frame, path);
 
 function useNumbers(board: FlagBoard): void {
   useEffect(() => {

@@ -23,7 +23,7 @@ export function runFlagCommand(board: FlagBoard, command: Command): boolean | nu
       const flag = board.flagInHand() ?? board.step(1);
       if (!flag) return false;
       board.select(flag.id);
-      requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-flag-card]')?.focus());
+      requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-item] [data-flag-card]')?.focus());
       return true;
     }
     default:

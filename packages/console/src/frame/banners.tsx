@@ -5,7 +5,7 @@ import { useEffect } from 'react';
 import { nameOf } from '../items/actor-name.ts';
 import type { Desk } from '../review/desk.ts';
 import type { Trouble } from '../review/desk-view.ts';
-import { useDeskView } from '../review/my-desk.ts';
+import { useDeskViewSoon } from '../review/my-desk.ts';
 import { words } from '../words/words.ts';
 import styles from './banners.module.css';
 import { CopyButton } from './copy-button.tsx';
@@ -14,7 +14,7 @@ import { plainText } from './plain-text.ts';
 
 /** Decisions that could not be sent or were refused. They stay until dealt with and never block the work. */
 export function Banners({ desk }: { desk: Desk }) {
-  const view = useDeskView(desk);
+  const view = useDeskViewSoon(desk);
   const { ref, height } = useElementSize();
   useEffect(() => document.documentElement.style.setProperty('--banners', `${height}px`), [height]);
   return (

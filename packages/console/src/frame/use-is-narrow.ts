@@ -1,10 +1,11 @@
 import { useSyncExternalStore } from 'react';
 
-const query = matchMedia('(max-width: 60rem)');
+/** Media query of a window with room for one column only. */
+export const narrow = '(max-width: 60rem)';
+const query = matchMedia(narrow);
 const subscribe = (changed: () => void) => {
   query.addEventListener('change', changed);
   return () => query.removeEventListener('change', changed);
 };
 
-/** The window has room for one column only. */
 export const useIsNarrow = (): boolean => useSyncExternalStore(subscribe, () => query.matches);

@@ -7,7 +7,7 @@ import { FactsView } from '../facts/fact-view.tsx';
 import { Failed } from '../frame/broken.tsx';
 import { CopyButton } from '../frame/copy-button.tsx';
 import { LeftIcon } from '../frame/icons.tsx';
-import { useDesk, useDeskView } from '../review/my-desk.ts';
+import { useDesk } from '../review/my-desk.ts';
 import { UndoBar } from '../review/undo-bar.tsx';
 import { Thread } from '../thread/thread.tsx';
 import { whenText } from '../words/times.ts';
@@ -26,7 +26,6 @@ export function ItemScreen() {
   const { id } = useParams({ from: '/frame/items/$id' });
   const item = useQuery(itemQuery(id));
   const desk = useDesk();
-  const view = useDeskView(desk);
   return (
     <div className={styles.page}>
       <Link to="/items" search={item.data ? { checkpoint: item.data.checkpoint } : {}} className={styles.back}>
@@ -34,7 +33,7 @@ export function ItemScreen() {
       </Link>
       {item.error && <Failed error={item.error} retry={() => void item.refetch()} />}
       {item.data && <ItemDetail item={item.data} />}
-      <UndoBar desk={desk} view={view} />
+      <UndoBar desk={desk} />
     </div>
   );
 }

@@ -2,8 +2,8 @@ import { Button } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { savePreferences, usePreferences } from '../preferences/preferences.ts';
 import { words } from '../words/words.ts';
+import styles from './notice.module.css';
 import { WorkSpell } from './pace.ts';
-import styles from './review.module.css';
 
 const say = words.desk.pace;
 const breakAfter = 50;

@@ -7,6 +7,7 @@ import { capsOf } from '../keys/chords.ts';
 import { commandGroups } from '../keys/groups.ts';
 import { useBindings } from '../keys/use-bindings.ts';
 import { words } from '../words/words.ts';
+import keys from './cheat-sheet.module.css';
 import styles from './review.module.css';
 
 const say = words.cheatSheet;
@@ -35,8 +36,8 @@ export function CheatSheet({ begins = 'review', onClose }: { begins?: 'review' |
       <p className={styles.quiet}>{say.intro}</p>
       {shown.map(([title, lines]) => (
         <Fragment key={title}>
-          <h3 className={styles.sheetPart}>{title}</h3>
-          <dl className={styles.keys}>
+          <h3 className={keys.sheetPart}>{title}</h3>
+          <dl className={keys.keys}>
             {lines.map(([chords, text]) => (
               <div key={text}>
                 <dt>

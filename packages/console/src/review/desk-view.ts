@@ -47,6 +47,8 @@ export interface Trouble {
 export interface DeskView {
   phase: 'fetching' | 'working' | 'empty' | 'failed';
   current: Held | null;
+  /** The one after it, for what can be made ready ahead. */
+  next: Held | null;
   ahead: number;
   done: number;
   skipped: number;
@@ -75,6 +77,7 @@ export interface DeskSetting {
   tab: string;
   now: () => number;
   wait: (milliseconds: number) => Promise<void>;
+  rest: () => Promise<void>;
   newId: () => string;
   undoSeconds: (checkpoint: string) => number;
   onDecided: (item: ItemSummary) => void;

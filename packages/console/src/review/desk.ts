@@ -48,7 +48,7 @@ export class Desk {
     this.drafts = new Drafts(setting.draftShelf, setting.api.saveDraft);
     this.outbox = new Outbox(
       { send: (entry) => this.#send(entry), sent: this.#sent, refused: this.#refused, changed: () => this.#changed() },
-      { shelf: setting.outboxShelf, tab: setting.tab, now: setting.now, wait: setting.wait },
+      { shelf: setting.outboxShelf, tab: setting.tab, now: setting.now, wait: setting.wait, rest: setting.rest },
     );
     this.#view = this.#look();
   }
@@ -175,11 +175,6 @@ export class Desk {
       this.outbox.add(this.#entryOf(item, { kind: 'flags', decisions: decisions.slice(from, from + mostFlagDecisions) }));
   }
 
-  /** The item after the one in hand, for what can be made ready ahead. */
-  peek(): Held | null {
-    return this.#pile.next;
-  }
-
   /** Takes back the last decision, or the one that is named. */
   async undo(entryId?: string): Promise<void> {
     const last = entryId ? this.#undo.list.find((each) => each.entryId === entryId) : this.#undo.list.at(-1);
@@ -268,7 +263,7 @@ export class Desk {
     const length = isAside(verdict) ? asideUndoFor : this.setting.undoSeconds(item.checkpoint) * 1000;
     this.#undo.push({ entryId: entry.id, itemId: item.id, label: item.label, verdict, until: entry.at + length, length }, held);
     this.#pile.take();
-    this.#next();
+    this.#clock = new ActiveClock();
     this.outbox.add(entry);
   }
 
@@ -383,6 +378,7 @@ export class Desk {
     return {
       phase: current ? 'working' : isBusy ? 'fetching' : this.#error ? 'failed' : 'empty',
       current,
+      next: this.#pile.next,
       ahead: Math.max(0, this.#pile.size - 1),
       done: this.#done,
       skipped: this.#skipped,

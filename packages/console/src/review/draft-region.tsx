@@ -5,6 +5,7 @@ import { PenIcon, SparkIcon } from '../frame/icons.tsx';
 import { words } from '../words/words.ts';
 import type { Desk } from './desk.ts';
 import type { Held } from './desk-view.ts';
+import notice from './notice.module.css';
 import styles from './review.module.css';
 import type { DraftState } from './use-draft.ts';
 
@@ -23,7 +24,7 @@ export function DraftRegion({ held, draft, desk, ref, popover, children }: Draft
     <section className={`${styles.region} ${styles.draft}`} aria-label={words.review.draft} ref={ref}>
       <div className={styles.sheet}>
         {children}
-        {held.outputChanged && <p className={styles.warning}>{words.review.outputChanged}</p>}
+        {held.outputChanged && <p className={notice.warning}>{words.review.outputChanged}</p>}
         <div className={styles.draftHead}>
           <h1>{item.label}</h1>
           <p className={styles.byline} data-edited={draft.isEdited || undefined}>

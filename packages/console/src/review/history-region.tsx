@@ -7,7 +7,7 @@ import { ReviewLine } from '../items/review-line.tsx';
 import { RevisionChanges } from '../items/revision-changes.tsx';
 import { sinceText, whenText } from '../words/times.ts';
 import { words } from '../words/words.ts';
-import styles from './review.module.css';
+import styles from './why.module.css';
 
 const say = words.desk.changes;
 

@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from 'react';
-import styles from './review.module.css';
+import styles from './why.module.css';
 
 /** The part of Markdown that instructions need: headings, lists, paragraphs, bold, italic and code. No HTML passes. */
 export function Instructions({ text }: { text: string }) {

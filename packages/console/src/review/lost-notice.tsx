@@ -5,7 +5,7 @@ import { nameOf } from '../items/actor-name.ts';
 import { words } from '../words/words.ts';
 import type { Desk } from './desk.ts';
 import type { Held } from './desk-view.ts';
-import styles from './review.module.css';
+import styles from './notice.module.css';
 import { isSameJson } from './same-json.ts';
 
 /** The claim on the item in hand is gone: says who decided, and keeps the person's text within reach. */

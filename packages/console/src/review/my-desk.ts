@@ -1,7 +1,8 @@
 import type { ItemSummary, ListedCheckpoint, Me } from '@countersign/contract';
-import { useSyncExternalStore } from 'react';
+import { startTransition, useEffect, useState, useSyncExternalStore } from 'react';
 import { assign, claim, decideFlags, getItem, giveBack, heartbeat, hold, review, saveDraft, undo } from '../api/calls.ts';
 import { checkpointsQuery, meQuery, queryClient } from '../api/queries.ts';
+import { afterFrame, frameAfter } from '../frame/after-frame.ts';
 import { Desk } from './desk.ts';
 import type { DeskView } from './desk-view.ts';
 import { openShelf } from './shelf.ts';
@@ -18,7 +19,8 @@ export function deskOf(me: Me): Desk {
     tab: tabId(),
     now: Date.now,
     wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-    newId: newId,
+    rest: frameAfter,
+    newId,
     undoSeconds: (name) => checkpointNamed(name)?.undoSeconds ?? 10,
     onDecided: countDecided,
   });
@@ -37,6 +39,27 @@ export function useDesk(): Desk {
 
 export function useDeskView(desk: Desk): DeskView {
   return useSyncExternalStore(desk.subscribe, desk.view);
+}
+
+/** The same a frame later, for what stands around the item: the next one is painted first. */
+export function useDeskViewSoon(desk: Desk): DeskView {
+  const [view, setView] = useState(desk.view);
+  useEffect(() => {
+    let callOff: (() => void) | null = null;
+    const follow = () => {
+      callOff ??= afterFrame(() => {
+        callOff = null;
+        startTransition(() => setView(desk.view()));
+      });
+    };
+    follow();
+    const stop = desk.subscribe(follow);
+    return () => {
+      stop();
+      callOff?.();
+    };
+  }, [desk]);
+  return view;
 }
 
 export const checkpointNamed = (name: string): ListedCheckpoint | undefined =>

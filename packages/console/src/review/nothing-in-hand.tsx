@@ -6,7 +6,7 @@ import { CheckIcon } from '../frame/icons.tsx';
 import { words } from '../words/words.ts';
 import type { Desk } from './desk.ts';
 import type { DeskView, Scope } from './desk-view.ts';
-import styles from './review.module.css';
+import styles from './notice.module.css';
 
 /** Between items: fetching, all done, or the server does not answer. */
 export function NothingInHand({ desk, view, scope }: { desk: Desk; view: DeskView; scope: Scope }) {

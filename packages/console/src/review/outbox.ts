@@ -38,6 +38,8 @@ export interface OutboxSetting {
   tab: string;
   now: () => number;
   wait: (milliseconds: number) => Promise<void>;
+  /** Lets what a person waits for, the next item, be painted before anything is sent. */
+  rest: () => Promise<void>;
 }
 
 const pauses = [1000, 2000, 5000, 10_000, 20_000, 30_000];
@@ -51,6 +53,7 @@ const orphanAfter = 60_000;
 export class Outbox {
   #entries: Entry[] = [];
   #sending: Entry | null = null;
+  #isRunning = false;
   #failures = 0;
   #wake: (() => void) | null = null;
   #stopped = false;
@@ -124,16 +127,19 @@ export class Outbox {
   }
 
   async #run(): Promise<void> {
-    if (this.#sending) return;
-    for (let entry = this.#entries[0]; entry && !this.#stopped; entry = this.#entries[0]) {
-      if (!this.setting.shelf.has(entry.id)) {
-        this.#drop(entry);
-        continue;
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    while (this.#entries.length > 0 && !this.#stopped) {
+      await this.setting.rest();
+      const [entry] = this.#entries;
+      if (entry && !this.setting.shelf.has(entry.id)) this.#drop(entry);
+      else if (entry && !this.#stopped) {
+        this.#sending = entry;
+        await this.#post(entry);
+        this.#sending = null;
       }
-      this.#sending = entry;
-      await this.#post(entry);
     }
-    this.#sending = null;
+    this.#isRunning = false;
   }
 
   async #post(entry: Entry): Promise<void> {

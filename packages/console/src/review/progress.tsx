@@ -1,13 +1,15 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { memo, useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { getPace } from '../api/calls.ts';
 import { checkpointsQuery } from '../api/queries.ts';
 import { words } from '../words/words.ts';
-import type { DeskView, Scope } from './desk-view.ts';
+import type { Desk } from './desk.ts';
+import type { Scope } from './desk-view.ts';
+import { useDeskViewSoon } from './my-desk.ts';
 import { secondsLeft } from './pace.ts';
 import { endText, lengthText } from './pace-text.ts';
-import styles from './review.module.css';
+import styles from './progress.module.css';
 
 const paceQuery = (checkpoint: string | undefined) =>
   queryOptions({
@@ -18,7 +20,8 @@ const paceQuery = (checkpoint: string | undefined) =>
   });
 
 /** "12 done · 340 left · 14 s each, about 1 h 20 min to go", in the header. Only ever one's own pace. */
-export function Progress({ scope, view }: { scope: Scope; view: DeskView }) {
+export const Progress = memo(function Progress({ desk, scope }: { desk: Desk; scope: Scope }) {
+  const view = useDeskViewSoon(desk);
   const { data } = useQuery(checkpointsQuery);
   const pace = useQuery({ ...paceQuery(scope.checkpoint), enabled: !scope.item }).data;
   const [place, setPlace] = useState<HTMLElement | null>(null);
@@ -65,4 +68,4 @@ export function Progress({ scope, view }: { scope: Scope; view: DeskView }) {
     </div>,
     place,
   );
-}
+});

@@ -7,9 +7,9 @@ import { useDesk, useDeskView } from './my-desk.ts';
 import { NothingInHand } from './nothing-in-hand.tsx';
 import { Progress } from './progress.tsx';
 import styles from './review.module.css';
+import { Stage } from './stage.tsx';
 import { UndoBar } from './undo-bar.tsx';
 import { useReviewSession } from './use-review-session.ts';
-import { Workbench } from './workbench.tsx';
 
 export function ReviewAllScreen() {
   return <Review scope={useMemo(() => ({}), [])} />;
@@ -32,13 +32,13 @@ function Review({ scope }: { scope: Scope }) {
   useKeptBindings();
   return (
     <div className={styles.screen}>
-      <Progress scope={scope} view={view} />
+      <Progress desk={desk} scope={scope} />
       {view.current ? (
-        <Workbench desk={desk} view={view} held={view.current} scope={scope} />
+        <Stage desk={desk} view={view} current={view.current} scope={scope} />
       ) : (
         <NothingInHand desk={desk} view={view} scope={scope} />
       )}
-      <UndoBar desk={desk} view={view} />
+      <UndoBar desk={desk} />
       <BreakReminder />
     </div>
   );

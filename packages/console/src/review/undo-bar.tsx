@@ -1,31 +1,27 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a fieldset is for forms; this is a group of actions
 import { UnstyledButton } from '@mantine/core';
 import { useLocation, useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
-import { boardOf } from '../flags/my-board.ts';
+import { memo, useState } from 'react';
+import { boardsOf } from '../flags/my-boards.ts';
 import { UndoIcon } from '../frame/icons.tsx';
 import { ariaKeys, Keycap } from '../frame/keycap.tsx';
 import { capsOf } from '../keys/chords.ts';
 import { useBindings } from '../keys/use-bindings.ts';
 import { words } from '../words/words.ts';
 import type { Desk } from './desk.ts';
-import type { DeskView } from './desk-view.ts';
-import styles from './review.module.css';
+import type { DeskView, Undoable } from './desk-view.ts';
+import { useDeskViewSoon } from './my-desk.ts';
+import styles from './undo.module.css';
+import { UndoTime } from './undo-time.tsx';
 import { useReviewKeys } from './use-review-keys.ts';
 
 /** The last decision that can still be taken back, with the time that is left for it. */
-export function UndoBar({ desk, view }: { desk: Desk; view: DeskView }) {
-  const [now, setNow] = useState(Date.now);
+export const UndoBar = memo(function UndoBar({ desk }: { desk: Desk }) {
+  const view = useDeskViewSoon(desk);
   const navigate = useNavigate();
   const { pathname } = useLocation();
-  const last = view.undoable.at(-1);
-  useEffect(() => {
-    setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), 250);
-    return () => clearInterval(timer);
-  }, [last?.entryId]);
   const [showsAll, setShowsAll] = useState(false);
-  const bindings = useBindings();
+  const [over, setOver] = useState<string | null>(null);
   const undo = async (entryId?: string) => {
     const list = desk.view().undoable;
     const itemId = (entryId ? list.find((each) => each.entryId === entryId) : list.at(-1))?.itemId;
@@ -37,16 +33,14 @@ export function UndoBar({ desk, view }: { desk: Desk; view: DeskView }) {
   useReviewKeys((command, chord) => {
     if (command !== 'undo') return null;
     // The undo of the text comes first: what was just replaced in it is not a decision.
-    if (chord === 'Mod+z' && boardOf(desk).undoFix()) return true;
+    if (chord === 'Mod+z' && boardsOf(desk).inHand?.undoFix()) return true;
+    const { undoable } = desk.view();
     void undo();
-    return view.undoable.length > 0;
+    return undoable.length > 0;
   });
-  if (!last) return <div aria-live="polite" />;
-  const isUnsent = view.isPaused && desk.outbox.has(last.entryId);
-  const seconds = Math.max(0, Math.ceil((last.until - now) / 1000));
-  if (seconds === 0 && !isUnsent) return <div aria-live="polite" />;
-  const share = Math.min(1, Math.max(0, (last.until - now) / last.length));
-  const [chord] = bindings?.undo ?? [];
+  const last = view.undoable.at(-1);
+  const isUnsent = last !== undefined && view.isPaused && desk.outbox.has(last.entryId);
+  if (!last || (over === spanOf(last) && !isUnsent)) return <div aria-live="polite" />;
   return (
     <>
       {showsAll && view.undoable.length > 1 && <UndoList view={view} onUndo={(entryId) => void undo(entryId)} />}
@@ -64,21 +58,28 @@ export function UndoBar({ desk, view }: { desk: Desk; view: DeskView }) {
             {words.review.andMore(view.undoable.length - 1)}
           </UnstyledButton>
         )}
-        <UnstyledButton
-          className={styles.undoButton}
-          data-command="undo"
-          disabled={view.isUndoing}
-          onClick={() => void undo()}
-          {...(chord && { 'aria-keyshortcuts': ariaKeys(capsOf(chord)) })}
-        >
-          <UndoIcon /> {words.review.undo} {chord && <Keycap keys={capsOf(chord)} on />}
-        </UnstyledButton>
-        <span className={`${styles.undoTime} num`} aria-hidden="true">
-          {isUnsent ? words.review.notSent : words.review.secondsLeft(seconds)}
-        </span>
-        {!isUnsent && <span className={styles.undoBar} style={{ transform: `scaleX(${share})` }} aria-hidden="true" />}
+        <UndoButton disabled={view.isUndoing} onUndo={() => void undo()} />
+        <UndoTime key={last.entryId} undoable={last} isUnsent={isUnsent} onOver={() => setOver(spanOf(last))} />
       </div>
     </>
+  );
+});
+
+/** The server may give more time than was thought here. */
+const spanOf = ({ entryId, until }: Undoable): string => `${entryId} ${until}`;
+
+function UndoButton({ disabled, onUndo }: { disabled: boolean; onUndo: () => void }) {
+  const [chord] = useBindings()?.undo ?? [];
+  return (
+    <UnstyledButton
+      className={styles.undoButton}
+      data-command="undo"
+      disabled={disabled}
+      onClick={onUndo}
+      {...(chord && { 'aria-keyshortcuts': ariaKeys(capsOf(chord)) })}
+    >
+      <UndoIcon /> {words.review.undo} {chord && <Keycap keys={capsOf(chord)} on />}
+    </UnstyledButton>
   );
 }
 

@@ -18,33 +18,34 @@ export interface DraftState {
   check: (region: HTMLElement | null) => boolean;
 }
 
-export function useDraft(desk: Desk, held: Held, checkpoint: ListedCheckpoint | undefined): DraftState {
+export function useDraft(desk: Desk, held: Held, checkpoint: Pick<ListedCheckpoint, 'outputSchema'> | undefined): DraftState {
   const { item } = held.claim;
   const schema = checkpoint?.outputSchema ?? null;
   const fields = useMemo(() => fieldsOf(schema as Parameters<typeof fieldsOf>[0], item.output, words.review.draft), [schema, item.output]);
-  const [found, setFound] = useState<{ itemId: string; faults: Fault[] }>({ itemId: item.id, faults: [] });
-  const [badJson, setBadJson] = useState<{ itemId: string; pointers: string[] }>({ itemId: item.id, pointers: [] });
+  const [found, setFound] = useState<Fault[]>([]);
+  const [invalid, setInvalid] = useState<string[]>([]);
   const isEdited = !isSameJson(held.output, item.output);
-  const invalid = badJson.itemId === item.id ? badJson.pointers : [];
 
   return {
     fields,
-    faults: found.itemId === item.id && found.faults.length > 0 ? found.faults : (held.faults ?? []),
+    faults: found.length > 0 ? found : (held.faults ?? []),
     isEdited,
     type: (output) => {
+      // An editor may speak up late, when another item is in hand already.
+      if (desk.view().current?.claim.item.id !== item.id) return;
       desk.type(output);
-      setFound((now) => (now.faults.length === 0 ? now : { itemId: item.id, faults: checkOutput(fields, output) }));
+      setFound((now) => (now.length === 0 ? now : checkOutput(fields, output)));
     },
     markJson: (pointer, isInvalid) => {
       const others = invalid.filter((each) => each !== pointer);
-      setBadJson({ itemId: item.id, pointers: isInvalid ? [...others, pointer] : others });
+      setInvalid(isInvalid ? [...others, pointer] : others);
     },
     check: (region) => {
       const faults = [
         ...(isEdited ? checkOutput(fields, held.output) : []),
         ...invalid.map((pointer) => ({ pointer, detail: words.fault.json })),
       ];
-      setFound({ itemId: item.id, faults });
+      setFound((now) => (now.length === 0 && faults.length === 0 ? now : faults));
       const [first] = faults;
       if (first) focusFault(region, first.pointer);
       return !first;

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { afterFrame } from '../frame/after-frame.ts';
 import { type Chord, chordsOf } from '../keys/chords.ts';
 import { useBindings } from '../keys/use-bindings.ts';
 import { type Command, commandOf, placeOf } from './keys.ts';
@@ -26,7 +27,7 @@ export function useReviewKeys(run: (command: Command, chord: Chord | undefined) 
       const done = command && latest.current(command, chordsOf(event)[0]);
       if (done === null) return;
       event.preventDefault();
-      if (done) pulse(command!);
+      if (done) afterFrame(() => pulse(command!));
     };
     addEventListener('keydown', onKey, { capture: true });
     return () => removeEventListener('keydown', onKey, { capture: true });
@@ -37,7 +38,7 @@ function pulse(command: Command): void {
   if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
   const shown = command === 'confirm' ? 'approve' : command;
   document
-    .querySelector(`[data-command="${shown}"]`)
+    .querySelector(`[data-command="${shown}"]:not([data-bench="away"] *)`)
     ?.animate([{ transform: 'scale(1)' }, { transform: 'scale(0.96)', filter: 'brightness(1.15)' }, { transform: 'scale(1)' }], {
       duration: 180,
       easing: 'ease-out',

@@ -9,7 +9,7 @@ import { words } from '../words/words.ts';
 import type { Held } from './desk-view.ts';
 import { HistoryRegion } from './history-region.tsx';
 import { Instructions } from './instructions.tsx';
-import styles from './review.module.css';
+import styles from './why.module.css';
 
 interface WhyRegionProps {
   held: Held;

@@ -1,38 +1,37 @@
 import type { Checkpoint, Item } from '@countersign/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
-import { checkpointsQuery, meQuery } from '../api/queries.ts';
+import { lazy, memo, Suspense, useRef, useState } from 'react';
+import { meQuery } from '../api/queries.ts';
+import { useCheckpoint } from '../api/use-checkpoint.ts';
 import { ChangesFormContext } from '../draft/changes-form.ts';
-import type { ChangesForm } from '../draft/changes-view.tsx';
-import { type FactFlags, FactFlagsContext } from '../facts/fact-flags.ts';
 import { FlagList } from '../flags/flag-list.tsx';
 import { FlagPopover } from '../flags/flag-popover.tsx';
 import { FlagsContext } from '../flags/flags-context.ts';
-import { boardOf, useFlags } from '../flags/my-board.ts';
+import { boardsOf } from '../flags/my-boards.ts';
 import { runFlagCommand } from '../flags/run-flag-command.ts';
+import { afterFrame } from '../frame/after-frame.ts';
 import { useBindings } from '../keys/use-bindings.ts';
-import { savePreferences, usePreferences } from '../preferences/preferences.ts';
 import { focusComposer } from '../thread/composer.tsx';
 import { Thread } from '../thread/thread.tsx';
 import { words } from '../words/words.ts';
 import { AsideBar } from './aside-bar.tsx';
-import { DecisionBar } from './decision-bar.tsx';
 import type { Desk } from './desk.ts';
-import type { DeskView, Held, Scope } from './desk-view.ts';
+import type { Held, Scope } from './desk-view.ts';
 import { DraftRegion } from './draft-region.tsx';
 import { FactsRegion } from './facts-region.tsx';
+import { GuardedBar } from './guarded-bar.tsx';
 import type { Command } from './keys.ts';
 import { LostNotice } from './lost-notice.tsx';
-import { OpenErrors } from './open-errors.tsx';
 import { type Question, QuestionPanel } from './question-panel.tsx';
 import { RefusedRegion } from './refused-region.tsx';
 import styles from './review.module.css';
 import { SwipeLayer } from './swipe-layer.tsx';
+import { useChangesForm } from './use-changes-form.ts';
 import { useCopiedLink } from './use-copied-link.ts';
 import { useDraft } from './use-draft.ts';
+import type { Gate } from './use-gate.ts';
 import { useGuard } from './use-guard.ts';
-import { usePainted } from './use-painted.ts';
 import { useReviewKeys } from './use-review-keys.ts';
 import { WhyRegion } from './why-region.tsx';
 
@@ -40,43 +39,43 @@ const CheatSheet = lazy(() => import('./cheat-sheet.tsx').then((module) => ({ de
 
 interface WorkbenchProps {
   desk: Desk;
-  view: DeskView;
   held: Held;
   scope: Scope;
+  gate: Gate;
+  isUndoing: boolean;
 }
 
-/** One item in hand: its facts, its draft with its flags, why it is here, and what can be decided. */
-export function Workbench({ desk, view, held, scope }: WorkbenchProps) {
+/** One item: its facts, its draft with its flags, why it is here, and what can be decided. */
+export const Workbench = memo(function Workbench({ desk, held, scope, gate, isUndoing }: WorkbenchProps) {
   const { item } = held.claim;
-  const { data: checkpoints } = useQuery(checkpointsQuery);
+  const checkpoint = useCheckpoint(item.checkpoint);
   const isOwner = useQuery(meQuery).data?.role === 'owner';
-  const checkpoint = checkpoints?.find((each) => each.name === item.checkpoint);
   const draft = useDraft(desk, held, checkpoint);
-  const board = boardOf(desk);
-  const flags = useFlags(board);
+  const board = boardsOf(desk).of(held);
   const bindings = useBindings();
-  const guard = useGuard(item.id, held.output);
+  const guard = useGuard(held.output);
   const [linkCopied, copyLink] = useCopiedLink(item.id);
   const [changesForm, toggleChanges] = useChangesForm();
-  const bench = useRef<HTMLDivElement>(null);
-  const isPainted = usePainted(item.id, bench);
-  const [asking, setAsking] = useState<{ question: Question; itemId: string } | null>(null);
+  const [question, setQuestion] = useState<Question | null>(null);
   const [showsHelp, setShowsHelp] = useState(false);
   const draftRegion = useRef<HTMLElement>(null);
   const navigate = useNavigate();
   const returns = returnsOf(item, checkpoint);
-  const question = asking?.itemId === item.id ? asking.question : null;
 
-  const canDecide = () => isPainted() && !view.isUndoing && !held.lost;
+  const canDecide = () => gate.isOpen() && !isUndoing && !held.lost;
   /** Puts the item out of hand. A single item was opened from its own page: there it goes on. */
   const part = (act: () => void) => {
     if (!canDecide()) return;
     act();
-    setAsking(null);
+    // Should it come back, it is asked anew; until then nothing of it needs to be rendered.
+    afterFrame(() => {
+      setQuestion(null);
+      guard.withdraw();
+    });
     if (scope.item) void navigate({ to: '/items/$id', params: { id: scope.item } });
   };
   const approve = () => {
-    if (!draft.check(draftRegion.current) || !guard.passes(flags.errors)) return;
+    if (!draft.check(draftRegion.current) || !guard.passes(board.view().errors)) return;
     part(() => desk.decide(draft.isEdited ? 'edit' : 'approve'));
   };
   const leave = () => {
@@ -85,8 +84,8 @@ export function Workbench({ desk, view, held, scope }: WorkbenchProps) {
     guard.withdraw();
   };
   const run = (command: Command): boolean | null => {
+    if (!gate.isInHand() || command === 'undo') return null;
     if (command === 'help') setShowsHelp(true);
-    else if (command === 'undo') return null;
     else if (command === 'leave') leave();
     else if (command === 'edit') focusFirst(draftRegion.current);
     else if (command === 'copyLink') copyLink();
@@ -97,31 +96,14 @@ export function Workbench({ desk, view, held, scope }: WorkbenchProps) {
     else if (command === 'return' && returns === 'used up') return false;
     else if (command === 'approve' || command === 'confirm') approve();
     else if (command === 'skip') part(() => desk.skip());
-    else setAsking({ question: command as Question, itemId: item.id });
+    else setQuestion(command as Question);
     return true;
   };
   useReviewKeys(run);
 
-  useEffect(() => {
-    scrollTo({ top: 0 });
-    document.querySelectorAll(`.${styles.region}, .${styles.side}`).forEach((region) => {
-      region.scrollTop = 0;
-    });
-  }, [item.id]);
-
-  const factFlags = useMemo<FactFlags>(
-    () => ({ flags: flags.flags, lit: flags.lit, point: (place) => board.lightFact(place), pick: (flag) => board.show(flag.id) }),
-    [flags.flags, flags.lit, board],
-  );
-
   return (
-    <div className={styles.bench} data-item={item.id} ref={bench}>
-      <p className="visually-hidden" aria-live="polite">
-        {item.label}
-      </p>
-      <FactFlagsContext value={factFlags}>
-        <FactsRegion item={item} />
-      </FactFlagsContext>
+    <>
+      <FactsRegion item={item} board={board} />
       <FlagsContext value={board}>
         <ChangesFormContext value={changesForm}>
           <DraftRegion
@@ -129,7 +111,7 @@ export function Workbench({ desk, view, held, scope }: WorkbenchProps) {
             draft={draft}
             desk={desk}
             ref={draftRegion}
-            popover={<FlagPopover board={board} view={flags} output={held.output} checkpoint={item.checkpoint} isOwner={isOwner} />}
+            popover={<FlagPopover board={board} output={held.output} checkpoint={item.checkpoint} isOwner={isOwner} />}
           >
             {held.lost && <LostNotice held={held} lost={held.lost} desk={desk} />}
             {held.claim.refused && <RefusedRegion refused={held.claim.refused} checkpoint={item.checkpoint} answer={item.output} />}
@@ -142,32 +124,31 @@ export function Workbench({ desk, view, held, scope }: WorkbenchProps) {
             question={question}
             reasons={checkpoint?.reasons ?? []}
             returnNote={returns === 'last' ? words.desk.refused.toLead(item.returns) : null}
-            onCancel={() => setAsking(null)}
+            onCancel={() => setQuestion(null)}
             onDecide={(verdict, reasons, comment) => part(() => desk.decide(verdict, { reasons, comment }))}
             onHold={(until, note) => part(() => desk.hold(until, note))}
             onAssign={(personId, note) => part(() => desk.assign(personId, note))}
           />
         ) : (
-          <>
-            {guard.isWarned && flags.errors > 0 && <OpenErrors count={flags.errors} flags={flags.flags} output={held.output} />}
-            <DecisionBar
-              bindings={bindings}
-              isEdited={draft.isEdited}
-              isWarned={guard.isWarned && flags.errors > 0}
-              disabled={Boolean(held.lost) || view.isUndoing}
-              returnRefusal={returns === 'used up' ? words.desk.refused.usedUp : null}
-              onCommand={run}
-            />
-          </>
+          <GuardedBar
+            board={board}
+            output={held.output}
+            wasWarned={guard.isWarned}
+            bindings={bindings}
+            isEdited={draft.isEdited}
+            disabled={Boolean(held.lost) || isUndoing}
+            returnRefusal={returns === 'used up' ? words.desk.refused.usedUp : null}
+            onCommand={run}
+          />
         )}
         <WhyRegion
           held={held}
           isEdited={draft.isEdited}
           instructions={checkpoint?.instructions ?? ''}
           onHelp={() => setShowsHelp(true)}
-          flags={<FlagList board={board} view={flags} output={held.output} />}
+          flags={<FlagList board={board} output={held.output} />}
           thread={<Thread itemId={item.id} />}
-          aside={<AsideBar bindings={bindings} disabled={Boolean(held.lost) || view.isUndoing} linkCopied={linkCopied} onCommand={run} />}
+          aside={<AsideBar bindings={bindings} disabled={Boolean(held.lost) || isUndoing} linkCopied={linkCopied} onCommand={run} />}
         />
       </aside>
       <SwipeLayer region={draftRegion} itemId={item.id} onSwipe={run} />
@@ -176,14 +157,9 @@ export function Workbench({ desk, view, held, scope }: WorkbenchProps) {
           <CheatSheet onClose={() => setShowsHelp(false)} />
         </Suspense>
       )}
-      {view.isUndoing && (
-        <p className={styles.veil} role="status">
-          {words.review.undoing}
-        </p>
-      )}
-    </div>
+    </>
   );
-}
+});
 
 /** Whether a return goes back to the maker, to a lead, or is no more possible. */
 function returnsOf({ returns }: Item, checkpoint: Pick<Checkpoint, 'maxReturns'> | undefined): 'left' | 'last' | 'used up' {
@@ -195,16 +171,4 @@ function returnsOf({ returns }: Item, checkpoint: Pick<Checkpoint, 'maxReturns'>
 function focusFirst(region: HTMLElement | null): void {
   const target = region?.querySelector<HTMLElement>('.cm-content, input, select, textarea');
   target?.focus();
-}
-
-function useChangesForm(): [ChangesForm, () => void] {
-  const preferences = usePreferences();
-  const [chosen, setChosen] = useState<ChangesForm | null>(null);
-  const form = chosen ?? (preferences?.['changes'] === 'side-by-side' ? 'side-by-side' : 'inline');
-  const toggle = () => {
-    const next = form === 'inline' ? 'side-by-side' : 'inline';
-    setChosen(next);
-    void savePreferences({ changes: next }).catch(() => undefined); // the choice holds on this page all the same
-  };
-  return [form, toggle];
 }

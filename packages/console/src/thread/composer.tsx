@@ -78,7 +78,7 @@ export function Composer({ itemId }: { itemId: string }) {
         rows={text ? 3 : 1}
         aria-autocomplete="list"
         {...(isOpen && { 'aria-controls': `mentions-${itemId}` })}
-        {...(isOpen && { 'aria-activedescendant': `mention-${marked}` })}
+        {...(isOpen && { 'aria-activedescendant': `mention-${itemId}-${marked}` })}
         onChange={(event) => write(event.target.value, event.target.selectionStart)}
         onKeyDown={onKey}
         onBlur={() => setTimeout(() => setAt(null), 150)}
@@ -87,7 +87,7 @@ export function Composer({ itemId }: { itemId: string }) {
         {found.map((person, index) => (
           <div
             key={person.id}
-            id={`mention-${index}`}
+            id={`mention-${itemId}-${index}`}
             role="option"
             tabIndex={-1}
             aria-selected={index === marked}
@@ -115,7 +115,7 @@ export function Composer({ itemId }: { itemId: string }) {
 }
 
 export const focusComposer = (): void => {
-  const area = document.querySelector<HTMLElement>('[data-composer]');
+  const area = document.querySelector<HTMLElement>('[data-item] [data-composer]');
   area?.scrollIntoView({ block: 'nearest' });
   area?.focus();
 };
