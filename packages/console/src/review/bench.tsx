@@ -1,4 +1,5 @@
-import { memo, useRef } from 'react';
+import { memo, useEffect, useRef } from 'react';
+import { afterFrame } from '../frame/after-frame.ts';
 import { words } from '../words/words.ts';
 import type { Desk } from './desk.ts';
 import type { Held, Scope } from './desk-view.ts';
@@ -19,6 +20,11 @@ export const Bench = memo(function Bench({ desk, held, scope, isInHand, isUndoin
   const place = useRef<HTMLDivElement>(null);
   const { id } = held.claim.item;
   const gate = useGate(isInHand, id, place);
+  useEffect(() => {
+    // What is out of sight is laid out when somebody asks where it stands: now, instead of when it is needed.
+    if (isInHand) return;
+    return afterFrame(() => void place.current?.querySelector('h1')?.getBoundingClientRect());
+  }, [isInHand]);
   return (
     <div ref={place} className={styles.bench} data-bench={isInHand ? 'inHand' : 'away'} {...(isInHand && { 'data-item': id })}>
       <Workbench desk={desk} held={held} scope={scope} gate={gate} isUndoing={isUndoing} />

@@ -45,7 +45,7 @@ export function useDraft(desk: Desk, held: Held, checkpoint: Pick<ListedCheckpoi
         ...(isEdited ? checkOutput(fields, held.output) : []),
         ...invalid.map((pointer) => ({ pointer, detail: words.fault.json })),
       ];
-      setFound((now) => (now.length === 0 && faults.length === 0 ? now : faults));
+      if (faults.length > 0 || found.length > 0) setFound(faults);
       const [first] = faults;
       if (first) focusFault(region, first.pointer);
       return !first;
