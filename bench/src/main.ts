@@ -13,6 +13,8 @@ const loaders = {
   start: () => import('./benches/start.ts'),
   memory: () => import('./benches/memory.ts'),
   pace: () => import('./benches/pace.ts'),
+  'grid-scroll': () => import('./benches/grid-scroll.ts'),
+  'first-load': () => import('./benches/first-load.ts'),
   catalogue: () => import('./benches/catalogue.ts'),
 };
 

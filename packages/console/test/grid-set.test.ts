@@ -167,3 +167,30 @@ test('one edit over many is taken back as one', async () => {
   expect(set.view().cards.map((card) => card.output)).toEqual(['Text 1', 'Text 2', 'Text 3']);
   expect(set.view().canTakeBackEdit).toBe(false);
 });
+
+test('[C6] while the set is on its way nothing in it is changed, for what is changed then would be lost', async () => {
+  let answer = (_: BulkReviewResult) => {};
+  const { set, sent } = makeSet([claimOf(1), claimOf(2)], {
+    bulkReview: (input) => {
+      sent.push(input);
+      return new Promise((resolve) => {
+        answer = resolve;
+      });
+    },
+  });
+  await set.open('c');
+  const confirmed = set.confirm();
+  set.edit('i1', 'Too late');
+  set.setException(['i2'], true);
+  set.editAll(new Map([['i1', 'Too late']]));
+  await set.confirm();
+  expect(sent).toHaveLength(1);
+  expect(set.view().cards.map((card) => [card.output, card.isException])).toEqual([
+    ['Text 1', false],
+    ['Text 2', false],
+  ]);
+  answer({ ...leaveNothingOut(sent[0]!), decided: [{ itemId: 'i1', outcome: 'approved' }] });
+  await confirmed;
+  set.edit('i2', 'In time');
+  expect(set.view().cards.map((card) => card.output)).toEqual(['In time']);
+});

@@ -25,6 +25,8 @@ interface CardViewProps {
   isEditing: boolean;
   isSelected: boolean;
   isSelecting: boolean;
+  /** The set is on its way to the server, as it was shown. */
+  isLocked: boolean;
   showsFacts: boolean;
   checkpoint: ListedCheckpoint | undefined;
   actions: CardActions;
@@ -33,7 +35,7 @@ interface CardViewProps {
 
 /** One card: the whole output with its flags, and what the person did about it. */
 export const CardView = memo(function CardView(props: CardViewProps) {
-  const { card, index, isCurrent, isEditing, isSelected, isSelecting, showsFacts, checkpoint, actions, onEdit } = props;
+  const { card, index, isCurrent, isEditing, isSelected, isSelecting, isLocked, showsFacts, checkpoint, actions, onEdit } = props;
   const say = words.grid;
   const { item } = card;
   const state = stateOf(card);
@@ -70,7 +72,7 @@ export const CardView = memo(function CardView(props: CardViewProps) {
           {item.confidence !== null && <span className={`${styles.dim} num`}>{words.share(item.confidence)}</span>}
         </span>
       </header>
-      {isEditing ? (
+      {isEditing && !isLocked ? (
         <CardEditor card={card} checkpoint={checkpoint} onEdit={onEdit} onDone={() => actions.edit(null)} setFaulty={actions.setFaulty} />
       ) : (
         <div className={styles.output}>
@@ -88,14 +90,26 @@ export const CardView = memo(function CardView(props: CardViewProps) {
       )}
       {!card.isLost && (
         <footer className={styles.cardFoot}>
-          <button type="button" className={styles.small} aria-pressed={card.isException} onClick={() => actions.except(item.id)}>
+          <button
+            type="button"
+            className={styles.small}
+            disabled={isLocked}
+            aria-pressed={card.isException}
+            onClick={() => actions.except(item.id)}
+          >
             {card.isException ? <CheckIcon /> : <CrossIcon />} {card.isException ? say.putBack : say.leaveOut}
           </button>
-          <button type="button" className={styles.small} aria-pressed={isEditing} onClick={() => actions.edit(isEditing ? null : item.id)}>
+          <button
+            type="button"
+            className={styles.small}
+            disabled={isLocked}
+            aria-pressed={isEditing}
+            onClick={() => actions.edit(isEditing ? null : item.id)}
+          >
             <PenIcon /> {isEditing ? say.editDone : say.edit}
           </button>
           {isEdited(card) && (
-            <button type="button" className={styles.small} onClick={() => actions.restore(card)}>
+            <button type="button" className={styles.small} disabled={isLocked} onClick={() => actions.restore(card)}>
               <UndoIcon /> {words.review.restore}
             </button>
           )}

@@ -14,6 +14,7 @@ interface CardsProps {
   facts: ReadonlySet<string>;
   selected: ReadonlySet<string>;
   isSelecting: boolean;
+  isLocked: boolean;
   checkpoint: ListedCheckpoint | undefined;
   actions: CardActions;
   onEdit: (itemId: string, output: Json) => void;
@@ -59,6 +60,7 @@ export function Cards({ cards, columns, cursor, place, ...rest }: CardsProps) {
                 isEditing={rest.editing === id}
                 isSelected={rest.selected.has(id)}
                 isSelecting={rest.isSelecting}
+                isLocked={rest.isLocked}
                 showsFacts={rest.facts.has(id)}
                 checkpoint={rest.checkpoint}
                 actions={rest.actions}

@@ -25,6 +25,8 @@ interface FrozenGridProps {
 }
 
 const editorOpens = 300;
+/** What waits until the set that was confirmed has reached the server: it went out as it was. */
+const changesTheSet = new Set<GridCommand['kind']>(['confirm', 'except', 'edit', 'undo', 'similar']);
 const nothing: Wanted = { rule: '', phrase: '', model: '' };
 
 /** The set as it was shown: cards, the cursor among them, and what can be done with all. */
@@ -42,6 +44,7 @@ export function FrozenGrid({ set, view, name, checkpoint }: FrozenGridProps) {
   const columns = useColumns(place, look);
   const faulty = useRef(new Set<string>());
   const [complaint, setComplaint] = useState<string | null>(null);
+  const isSending = view.sending !== 'no';
 
   const selected = useMemo(() => {
     const similar = view.cards.filter((card) => wanted && isSimilar(card, wanted) !== toggled.has(card.item.id));
@@ -69,7 +72,7 @@ export function FrozenGrid({ set, view, name, checkpoint }: FrozenGridProps) {
   );
 
   const openConfirm = () => {
-    if (view.sending !== 'no') return;
+    if (isSending) return;
     const bad = sortSet(view.cards).approve.find((card) => faulty.current.has(card.item.id));
     if (bad) {
       setCursor(Math.max(0, cards.indexOf(bad)));
@@ -91,6 +94,7 @@ export function FrozenGrid({ set, view, name, checkpoint }: FrozenGridProps) {
     // What is typed before the editor has the focus is meant for the text, not for the grid.
     if (editing && command.kind !== 'leave' && isOpening()) return true;
     if (command.kind === 'move') setCursor(moveCursor(index, command.by, cards.length, columns));
+    else if (isSending && changesTheSet.has(command.kind)) return false;
     else if (command.kind === 'confirm') openConfirm();
     else if (command.kind === 'leave') {
       setEditing(null);
@@ -125,6 +129,7 @@ export function FrozenGrid({ set, view, name, checkpoint }: FrozenGridProps) {
                 editing={editing}
                 facts={facts}
                 selected={selected}
+                isLocked={isSending}
                 isSelecting={wanted !== null && !wantsNothing(wanted)}
                 checkpoint={checkpoint}
                 actions={actions}
@@ -134,7 +139,7 @@ export function FrozenGrid({ set, view, name, checkpoint }: FrozenGridProps) {
             )}
           </div>
         </div>
-        {wanted && (
+        {wanted && !isSending && (
           <Suspense>
             <SimilarPanel
               set={set}

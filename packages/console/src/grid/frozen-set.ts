@@ -145,6 +145,7 @@ export class FrozenSet {
   }
 
   setException(itemIds: string[], isException: boolean | 'other'): void {
+    if (this.#isOnItsWay) return;
     this.#clock.sign();
     this.#change(itemIds, (card) => ({ ...card, isException: isException === 'other' ? !card.isException : isException }));
   }
@@ -157,6 +158,7 @@ export class FrozenSet {
   }
 
   edit(itemId: string, output: Json): void {
+    if (this.#isOnItsWay) return;
     this.#clock.sign();
     this.#change([itemId], (card) => ({ ...card, output, leftOut: null }));
     void this.#recheck(itemId);
@@ -164,6 +166,7 @@ export class FrozenSet {
 
   /** One edit on several cards, which can be taken back as one. `accepted` names the flags whose replacement it was. */
   editAll(outputs: Map<string, Json>, accepted: Map<string, Flag[]> = new Map()): void {
+    if (this.#isOnItsWay) return;
     this.#before = new Map(this.#cards.filter((card) => outputs.has(card.item.id)).map((card) => [card.item.id, card]));
     for (const [itemId, flags] of accepted) {
       const decisions = flags.map((flag): FlagDecision => ({ flag, action: 'accepted', replacement: flag.replacements[0] ?? '' }));
@@ -175,7 +178,7 @@ export class FrozenSet {
 
   takeBackEdit(): void {
     const before = this.#before;
-    if (!before) return;
+    if (!before || this.#isOnItsWay) return;
     this.#before = null;
     for (const itemId of before.keys()) this.#accepted.delete(itemId);
     this.#change([...before.keys()], (card) => ({ ...card, output: before.get(card.item.id)?.output ?? card.output }));
@@ -185,7 +188,7 @@ export class FrozenSet {
   /** Approves all that is neither an exception nor in error, as shown or as edited here. */
   async confirm(): Promise<void> {
     const { approve } = sortSet(this.#cards);
-    if (approve.length === 0 || this.#sending !== 'no') return;
+    if (approve.length === 0 || this.#isOnItsWay) return;
     const items = approve.map((card) => ({
       itemId: card.item.id,
       outputHash: card.item.outputHash,
@@ -229,6 +232,11 @@ export class FrozenSet {
     if (ids.length === 0 || this.#sending !== 'no') return;
     const { lost } = await this.setting.api.heartbeat(ids);
     if (lost.length > 0 && this.#sending === 'no') this.#change(lost, (card) => ({ ...card, isLost: true }));
+  }
+
+  /** What was confirmed goes out as it was: nothing is changed until the server has answered, so that no change is lost. */
+  get #isOnItsWay(): boolean {
+    return this.#sending !== 'no';
   }
 
   async #send(input: BulkReviewInput, round: number): Promise<void> {
