@@ -6,10 +6,10 @@ import { type Entry, Outbox } from './outbox.ts';
 import { Pile } from './pile.ts';
 import { isSameJson } from './same-json.ts';
 import { sendEntry } from './send-entry.ts';
+import { Supply } from './supply.ts';
 import { toTrouble } from './to-trouble.ts';
 import { UndoStack } from './undo-stack.ts';
 
-const wantedAhead = 5;
 const mostFlagDecisions = 200;
 const asideUndoFor = 10_000;
 
@@ -26,17 +26,12 @@ export class Desk {
   readonly drafts: Drafts;
   readonly outbox: Outbox;
   #pile = new Pile();
+  #supply: Supply;
   #undo = new UndoStack();
   #troubles: Trouble[] = [];
   #done = 0;
   #skipped = 0;
-  #scope: Scope = {};
-  #isOpen = false;
-  #isLoaded = false;
-  #filling = false;
-  #round = 0;
   #undoing = false;
-  #error: CountersignError | null = null;
   #clock = new ActiveClock();
   #listeners = new Set<() => void>();
   #view: DeskView;
@@ -50,6 +45,12 @@ export class Desk {
       { send: (entry) => this.#send(entry), sent: this.#sent, refused: this.#refused, changed: () => this.#changed() },
       { shelf: setting.outboxShelf, tab: setting.tab, now: setting.now, wait: setting.wait, rest: setting.rest },
     );
+    this.#supply = new Supply(
+      this.#pile,
+      this.drafts,
+      { changed: () => this.#changed(), cameToHand: () => this.#cameToHand(), leaving: () => this.outbox.itemIds },
+      setting,
+    );
     this.#view = this.#look();
   }
 
@@ -61,31 +62,14 @@ export class Desk {
   view = (): DeskView => this.#view;
 
   /** Claims the first items of a scope; `remembered` is the item that was in hand before the page was loaded again. */
-  async open(scope: Scope, remembered: string | null = null): Promise<void> {
-    const round = ++this.#round;
-    this.#scope = scope;
-    this.#isOpen = true;
-    this.#isLoaded = false;
-    this.#filling = false;
-    this.#error = null;
-    this.#changed();
-    const first = scope.item ?? remembered;
-    if (first && !this.outbox.itemIds.includes(first)) await this.#claimExactly(first, round);
-    if (round !== this.#round) return;
-    await this.fill();
-    if (round !== this.#round) return;
-    this.#isLoaded = true;
-    this.#changed();
+  open(scope: Scope, remembered: string | null = null): Promise<void> {
+    return this.#supply.open(scope, remembered);
   }
 
   /** Ends the work. Returns the items still held, to be given back to the others; decisions on their way are still sent. */
   close(): string[] {
-    this.#round += 1;
     this.drafts.flush();
-    const ids = this.heldIds();
-    this.#pile.clear();
-    this.#isOpen = false;
-    return ids;
+    return this.#supply.close();
   }
 
   heldIds(): string[] {
@@ -98,21 +82,9 @@ export class Desk {
   }
 
   async fill(includeSkipped = false): Promise<void> {
-    const limit = this.#wanted();
-    if (this.#scope.item || !this.#isOpen || this.#filling || limit <= 0) return;
-    const round = this.#round;
-    this.#filling = true;
-    this.#changed();
-    try {
-      this.#add(await this.setting.api.claim({ ...this.#scope, limit, includeSkipped }), round);
-      if (round !== this.#round) return;
-      if (includeSkipped) this.#skipped = 0;
-      this.#error = null;
-    } catch (error) {
-      if (round === this.#round) this.#error = error as CountersignError;
-    }
-    if (round !== this.#round) return;
-    this.#filling = false;
+    const isFilled = await this.#supply.fill(includeSkipped);
+    if (!isFilled || !includeSkipped) return;
+    this.#skipped = 0;
     this.#changed();
   }
 
@@ -184,7 +156,7 @@ export class Desk {
     this.#changed();
     try {
       if (!this.outbox.take(last.entryId)) await this.#undoAtServer(last, held);
-      else this.#putBack(held.claim, held.output);
+      else this.#supply.putFirst(held.claim, held.output);
       if (last.verdict === 'skip') this.#skipped -= 1;
       else if (!isAside(last.verdict)) this.#done -= 1;
     } catch (error) {
@@ -199,7 +171,7 @@ export class Desk {
   /** Takes an item in hand again after a refused decision; the person's text comes along. */
   async retry(trouble: Trouble): Promise<void> {
     const output = trouble.output;
-    if (!(await this.#claimExactly(trouble.itemId, this.#round, output))) return this.#changed();
+    if (!(await this.#supply.claimExactly(trouble.itemId, output))) return this.#changed();
     const held = this.#pile.current;
     const faults = trouble.errors.map((each) => ({ ...each, pointer: each.pointer.replace(/^\/output(?=\/|$)/, '') }));
     if (held) this.#pile.change({ faults });
@@ -215,7 +187,7 @@ export class Desk {
   putDown(): void {
     const held = this.#pile.take();
     if (held) this.drafts.hold(held.claim.item.id);
-    this.#next();
+    this.#cameToHand();
     void this.fill();
   }
 
@@ -229,26 +201,8 @@ export class Desk {
   }
 
   /** Renews the leases. An item in hand that was lost is claimed again, or marked with who decided it. */
-  async heartbeat(): Promise<void> {
-    const ids = [...new Set([...this.heldIds(), ...this.outbox.itemIds])];
-    if (ids.length === 0) return;
-    const { lost } = await this.setting.api.heartbeat(ids.slice(0, 100));
-    const inHand = this.#pile.current?.claim.item.id;
-    this.#pile.dropAhead(lost);
-    if (inHand && lost.includes(inHand)) await this.#reclaim(inHand);
-    this.#changed();
-    void this.fill();
-  }
-
-  async #reclaim(itemId: string): Promise<void> {
-    const held = this.#pile.current;
-    if (!held || held.claim.item.id !== itemId) return;
-    const [again] = await this.setting.api.claim({ item: itemId }).catch(() => []);
-    const item = again ? null : await this.setting.api.getItem(itemId).catch(() => null);
-    if (this.#pile.current?.claim.item.id !== itemId) return;
-    if (again && again.item.outputHash === held.claim.item.outputHash) this.#pile.change({ claim: again });
-    else if (again) this.#pile.change({ claim: again, outputChanged: true });
-    else this.#pile.change({ lost: { decision: item?.decision ?? null, state: item?.state ?? null } });
+  heartbeat(): Promise<void> {
+    return this.#supply.heartbeat();
   }
 
   #entryOf(item: Claim['item'], post: Entry['post']): Entry {
@@ -268,11 +222,9 @@ export class Desk {
   }
 
   async #send(entry: Entry): Promise<ReviewResult | null> {
-    const limit = this.#wanted();
-    const round = this.#round;
-    const wantsNext = this.#isOpen && limit > 0 && !this.#scope.item;
-    const result = await sendEntry(this.setting.api, entry, wantsNext ? { ...this.#scope, limit } : null);
-    if (result) this.#add(result.claims, round);
+    const { round, wish } = this.#supply;
+    const result = await sendEntry(this.setting.api, entry, wish);
+    if (result) this.#supply.add(result.claims, round);
     return result;
   }
 
@@ -283,7 +235,7 @@ export class Desk {
     if (result) this.setting.onDecided(result.item);
     this.expireUndo();
     this.#changed();
-    if (this.#wanted() >= wantedAhead - 2) void this.fill();
+    this.#supply.fillSoon();
   };
 
   #refused = (entry: Entry, error: CountersignError): void => {
@@ -310,61 +262,22 @@ export class Desk {
   async #undoAtServer(last: Undoable, held: Held): Promise<void> {
     while (this.outbox.has(last.entryId)) {
       await this.setting.wait(50);
-      if (this.outbox.take(last.entryId)) return this.#putBack(held.claim, held.output);
+      if (this.outbox.take(last.entryId)) return this.#supply.putFirst(held.claim, held.output);
     }
     if (!this.#undo.heldOf(last.entryId)) return;
     if (last.verdict === 'assign') await this.setting.api.assign(last.itemId, { personId: null, note: '' });
     if (isAside(last.verdict)) {
       const [claim] = await this.setting.api.claim({ item: last.itemId, includeSkipped: true });
-      if (claim) this.#putBack(claim, held.output);
+      if (claim) this.#supply.putFirst(claim, held.output);
       return;
     }
     const { claim } = await this.setting.api.undo(last.itemId);
-    this.#putBack(claim, held.output);
+    this.#supply.putFirst(claim, held.output);
   }
 
-  async #claimExactly(itemId: string, round: number, output?: Json | null): Promise<boolean> {
-    try {
-      const [claim] = await this.setting.api.claim({ item: itemId, includeSkipped: true });
-      if (round !== this.#round) return this.#giveBack(claim ? [itemId] : []);
-      if (!claim) return false;
-      this.#putBack(claim, output ?? this.drafts.restore(itemId, claim.draft) ?? claim.item.output);
-      return true;
-    } catch (error) {
-      if (this.#scope.item && round === this.#round) this.#error = error as CountersignError;
-      return false;
-    }
-  }
-
-  #putBack(claim: Claim, output: Json): void {
-    this.#pile.putFirst({ claim, output, since: this.setting.now() });
-    if (!isSameJson(output, claim.item.output)) this.drafts.type(claim.item.id, output);
-    this.#next();
-  }
-
-  #add(claims: Claim[], round: number): void {
-    if (round !== this.#round) return void this.#giveBack(claims.map((claim) => claim.item.id));
-    const leaving = new Set(this.outbox.itemIds);
-    const hadNone = this.#pile.size === 0;
-    for (const claim of claims) {
-      if (this.#pile.has(claim.item.id) || leaving.has(claim.item.id)) continue;
-      this.#pile.add({ claim, output: this.drafts.restore(claim.item.id, claim.draft) ?? claim.item.output, since: this.setting.now() });
-    }
-    if (hadNone && this.#pile.size > 0) this.#next();
-    else this.#changed();
-  }
-
-  #next(): void {
+  #cameToHand(): void {
     this.#clock = new ActiveClock();
     this.#changed();
-  }
-
-  #wanted = (): number => wantedAhead - this.#pile.size;
-
-  /** Claims that came when the screen was gone go back at once. */
-  #giveBack(itemIds: string[]): false {
-    if (itemIds.length > 0) void this.setting.api.giveBack(itemIds, false).catch(() => undefined); // the lease ends by itself
-    return false;
   }
 
   #changed(): void {
@@ -374,9 +287,9 @@ export class Desk {
 
   #look(): DeskView {
     const { current } = this.#pile;
-    const isBusy = this.#filling || !this.#isLoaded || (this.outbox.size > 0 && !this.outbox.isPaused);
+    const isBusy = this.#supply.isBusy || (this.outbox.size > 0 && !this.outbox.isPaused);
     return {
-      phase: current ? 'working' : isBusy ? 'fetching' : this.#error ? 'failed' : 'empty',
+      phase: current ? 'working' : isBusy ? 'fetching' : this.#supply.error ? 'failed' : 'empty',
       current,
       next: this.#pile.next,
       ahead: Math.max(0, this.#pile.size - 1),
@@ -388,7 +301,7 @@ export class Desk {
       unsent: this.outbox.size,
       leaving: this.outbox.itemIds.length,
       isPaused: this.outbox.isPaused,
-      error: this.#error,
+      error: this.#supply.error,
     };
   }
 }
