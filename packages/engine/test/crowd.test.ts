@@ -13,7 +13,16 @@ const seeds = process.env['CROWD_SEED']
 const actors = 14;
 const each = 120;
 
-const known = new Set(['done', 'key_conflict', 'already_decided', 'claimed_by_other', 'output_changed', 'not_reviewable', 'undo_closed']);
+const known = new Set([
+  'done',
+  'key_conflict',
+  'already_decided',
+  'claimed_by_other',
+  'output_changed',
+  'not_reviewable',
+  'undo_closed',
+  'not_returned',
+]);
 
 test.each(seeds)(
   '[I3] [I10] [C1] [G1] many act at once (CROWD_SEED=%i): the rules hold during and after',
