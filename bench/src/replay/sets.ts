@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import type { HistoryItem } from '@countersign/trust';
+import type { HistoryItem, Traits } from '@countersign/trust';
 
 const folder = new URL('../../../../shared/data/', import.meta.url);
 
-interface Line {
+export interface Line {
   id: string;
   source: unknown;
   output: string;
@@ -41,34 +41,41 @@ const sets: { name: string; rule: string; limit: number; isBad: (line: Line) => 
   { name: 'defacto_xsum', rule: 'any edit', limit: 0.05, isBad: isEdited },
 ];
 
-function itemOf(line: Line, isBad: boolean): Unseen {
-  const { id, source, output, confidence, model } = line;
+/** What was known of a line before a person looked. */
+export function traitsOf(line: Line): Traits {
+  const { source, output, confidence, model } = line;
   const category = line.field ?? line.group;
-  const traits = {
+  return {
     input: typeof source === 'string' ? source : JSON.stringify(source),
     output,
     ...(confidence !== undefined && { confidence }),
     ...(category !== undefined && { category }),
     ...(model !== undefined && { model }),
   };
-  return { id, isBad, traits };
 }
 
-function readLines(name: string): Line[] {
+const read = new Map<string, Line[]>();
+
+/** The lines of a set, read once. */
+export function linesOf(name: string): Line[] {
+  const known = read.get(name);
+  if (known) return known;
   const text = gunzipSync(readFileSync(new URL(`${name}.jsonl.gz`, folder))).toString('utf8');
-  return text
+  const lines = text
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line) as Line);
+  read.set(name, lines);
+  return lines;
 }
 
 /** The sets that lie beside the repository. @throws Error when none does. */
 export function readSets(): DataSet[] {
   if (!existsSync(folder)) throw new Error('The data sets are not here: they belong into ../shared/data beside the repository.');
   return sets.map(({ name, rule, limit, isBad }) => {
-    const items = readLines(name).flatMap((line) => {
+    const items = linesOf(name).flatMap((line) => {
       const bad = isBad(line);
-      return bad === undefined ? [] : [itemOf(line, bad)];
+      return bad === undefined ? [] : [{ id: line.id, isBad: bad, traits: traitsOf(line) }];
     });
     return { name, rule, limit, items };
   });

@@ -49,7 +49,7 @@ function history({ played: { turns, fold } }: Told): string {
   if (rows.length === 0) return '<p>Nothing opened and nothing closed.</p>';
   if (rows.length > mostRows)
     rows.splice(mostRows, rows.length, `<tr><td></td><td>… and so on, ${count(rows.length - mostRows)} times more.</td></tr>`);
-  return `<div class="table"><table><thead><tr><th class="n">item</th><th></th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+  return `<div class="table" tabindex="0"><table><thead><tr><th class="n">item</th><th></th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
 }
 
 function rules(told: Told): string {
@@ -60,7 +60,7 @@ function rules(told: Told): string {
         .join('')}</tr>`,
   );
   const heads = ['released', 'of them bad', 'error rate', 'looked at by people'].map((head) => `<th class="n">${head}</th>`);
-  return `<div class="table rules"><table><thead><tr><th></th>${heads.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+  return `<div class="table rules" tabindex="0"><table><thead><tr><th></th>${heads.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
 }
 
 /** The replay as one page that loads nothing from anywhere. */
@@ -93,9 +93,9 @@ ${findings(told)
   .map((sentence) => `<p>${escapeHtml(sentence)}</p>`)
   .join('\n')}
 <h2>What happened to the items</h2>
-<figure><div>${sharePlot(stretches, turns)}</div><figcaption>${key('reviewed', 'reviewed')}${key('audited', 'audited: would have been released, picked by chance')}${key('released', 'released')}${key('yellow', 'doubt')}${key('red', 'revoked', true)}</figcaption></figure>
+<figure><div tabindex="0">${sharePlot(stretches, turns)}</div><figcaption>${key('reviewed', 'reviewed')}${key('audited', 'audited: would have been released, picked by chance')}${key('released', 'released')}${key('yellow', 'doubt')}${key('red', 'revoked', true)}</figcaption></figure>
 <h2>What was certified, and what was true</h2>
-<figure><div>${errorPlot(stretches, turns, limit)}</div><figcaption>${key('bound', 'certified: the error rate is at most this', true)}${key('truth', 'true error rate of what was automatic', true)}${key('ink', `limit ${percent(limit)}`, true)}</figcaption></figure>
+<figure><div tabindex="0">${errorPlot(stretches, turns, limit)}</div><figcaption>${key('bound', 'certified: the error rate is at most this', true)}${key('truth', 'true error rate of what was automatic', true)}${key('ink', `limit ${percent(limit)}`, true)}</figcaption></figure>
 <h2>What the evidence says</h2>
 ${evidence(told)
   .map(({ text }) => `<p>${escapeHtml(text)}</p>`)
