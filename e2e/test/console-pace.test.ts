@@ -107,12 +107,16 @@ test('a key that is held down, or pressed again before the next item is seen, de
 /** Lets no request through to an address until it is told to. */
 async function hold(page: Page, address: string): Promise<{ count: () => number; release: () => Promise<void> }> {
   const held: Route[] = [];
-  await page.route(address, (route) => void held.push(route));
+  let isOpen = false;
+  await page.route(address, (route) => {
+    if (isOpen) return route.continue();
+    held.push(route);
+  });
   return {
     count: () => held.length,
     async release() {
-      await page.unroute(address);
-      await Promise.all(held.map((route) => route.continue()));
+      isOpen = true;
+      await Promise.all(held.map((route) => route.continue().catch(() => undefined))); // its page may have gone away
     },
   };
 }

@@ -62,7 +62,8 @@ export const Workbench = memo(function Workbench({ desk, held, scope, gate, isUn
   const navigate = useNavigate();
   const returns = returnsOf(item, checkpoint);
 
-  const canDecide = () => gate.isOpen() && !isUndoing && !held.lost;
+  // Asked of the desk too: a second press may come before anything was rendered anew.
+  const canDecide = () => gate.isOpen() && !isUndoing && !held.lost && desk.view().current?.claim.item.id === item.id;
   /** Puts the item out of hand. A single item was opened from its own page: there it goes on. */
   const part = (act: () => void) => {
     if (!canDecide()) return;
