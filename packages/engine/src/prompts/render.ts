@@ -11,6 +11,10 @@ export interface Feedback {
   comment: string;
   /** The output that was refused. */
   output: Json;
+  /** The review that sent it back, which the next draft answers. */
+  returnId: string;
+  /** The checkpoint step that it goes back to. */
+  step: number;
 }
 
 export interface PromptValues {

@@ -1,6 +1,7 @@
 import type { Json } from '@countersign/contract';
 import { type Context, systemContext } from '../context.ts';
 import type { Database } from '../database/open.ts';
+import type { Feedback } from '../prompts/render.ts';
 
 /** Rows of one batch that wait for a draft at the same step. */
 export interface Lane {
@@ -60,5 +61,6 @@ export interface ClaimedRun {
   /** null as long as the row was not read. */
   input: Json | null;
   outputs: Record<string, Json>;
-  feedback: { reasons: string[]; comment: string; output: Json } | null;
+  /** Why its item was sent back: the draft becomes the item's next revision. */
+  feedback: Feedback | null;
 }

@@ -30,8 +30,8 @@ export interface LaneWork {
   place: CallPlace;
   step: DraftStep;
   checkpoint: ReadyCheckpoint;
-  /** The draft goes to the checkpoint at once; else it is kept. */
-  isSubmitted: boolean;
+  /** What the draft is kept as; null when it goes to the checkpoint at once. */
+  keptAs: 'tried' | 'next' | null;
   asking: Asking;
   reader: RowReader;
   writer: LaneWriter;
@@ -194,7 +194,8 @@ export async function draftRow(work: LaneWork, run: ClaimedRun): Promise<void> {
     work.gate.recovered();
     const { output, callId, spent } = drafted;
     paid = { callId, spent };
-    if (!work.isSubmitted) return await work.writer.keep({ runId: run.id, callId, output, spent });
+    if (run.feedback) return await work.writer.keep({ runId: run.id, callId, output, spent, as: 'redrafted' });
+    if (work.keptAs) return await work.writer.keep({ runId: run.id, callId, output, spent, as: work.keptAs });
     return await submit(work, row, output, callId, spent);
   } catch (error) {
     if (error instanceof CountersignError && error.code !== 'internal' && !error.isRetryable)

@@ -43,7 +43,7 @@ async function insist<T>(write: () => Promise<T>, stopping: AbortSignal): Promis
 
 export function openLaneWriter(
   place: CallPlace,
-  { nextStep, keepAs, stopping }: { nextStep: number; keepAs: string | null; stopping: AbortSignal },
+  { nextStep, stepName, stopping }: { nextStep: number; stepName: string; stopping: AbortSignal },
 ): LaneWriter {
   const { ctx } = place.lane;
   const submitAll = gather(async (all: CheckedSubmission[]) => {
@@ -58,7 +58,7 @@ export function openLaneWriter(
       const { done, present } = await submitAll(submission);
       return present.has(submission.runId) ? done : null;
     },
-    keep: gather((drafts: KeptDraft[]) => insist(() => keepDrafts(ctx, { step: keepAs, drafts }), stopping)),
+    keep: gather((drafts: KeptDraft[]) => insist(() => keepDrafts(ctx, { step: stepName, drafts }), stopping)),
     fail: gather((drafts: FailedDraft[]) => insist(() => failDrafts(ctx, place.workerId, drafts), stopping)),
   };
 }

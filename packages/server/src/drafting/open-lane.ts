@@ -73,15 +73,15 @@ export async function openLane(workshop: Workshop, lane: Lane): Promise<LaneWork
   };
   const gate = workshop.gateOf(ctx, step.provider);
   gate.restUntil(asking.provider.pausedUntil);
-  const keepAs = lane.isTrial ? null : step.draft;
+  const isSubmitted = next !== undefined && 'checkpoint' in next;
   return {
     place,
     step,
     checkpoint,
-    isSubmitted: !lane.isTrial && next !== undefined && 'checkpoint' in next,
+    keptAs: lane.isTrial ? 'tried' : isSubmitted ? null : 'next',
     asking,
     reader: openRowReader(lane.columns, lane.mapping, checkpoint.inputSchema, lane.batchId),
-    writer: openLaneWriter(place, { nextStep: lane.step + 1, keepAs, stopping: workshop.stopping }),
+    writer: openLaneWriter(place, { nextStep: lane.step + 1, stepName: step.draft, stopping: workshop.stopping }),
     gate,
     findExamples: workshop.findExamples,
     recorded: workshop.recorded,
