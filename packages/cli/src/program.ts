@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { applyCommand } from './commands/apply.ts';
 import { backupCommand } from './commands/backup.ts';
+import { batchesCommand } from './commands/batches.ts';
 import { checkCommand } from './commands/check.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { draftCommand } from './commands/draft.ts';
 import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { inviteCommand } from './commands/invite.ts';
@@ -10,6 +13,7 @@ import { keysCommand } from './commands/keys.ts';
 import { lessonsCommand } from './commands/lessons.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { openCommand } from './commands/open.ts';
+import { providersCommand } from './commands/providers.ts';
 import { restoreCommand } from './commands/restore.ts';
 import { serveCommand } from './commands/serve.ts';
 import { startCommand } from './commands/start.ts';
@@ -39,6 +43,8 @@ export type CommandMaker = (act: Act) => Command;
 const help = `
 Examples:
   countersign start --demo                                 a complete installation with a sample shop to review
+  countersign draft products.csv --checkpoint product-descriptions --prompt prompt.txt --try 10
+                                                           have a model draft ten rows, and see what all will cost
   countersign import product-descriptions texts.jsonl      hand in work
   countersign status                                       what waits for a decision
   countersign export product-descriptions --out done.csv   take decided work away
@@ -49,6 +55,10 @@ Errors are printed as one paragraph; set DEBUG=1 to see the stack.
 
 const commandMakers = [
   startCommand,
+  draftCommand,
+  batchesCommand,
+  providersCommand,
+  applyCommand,
   importCommand,
   exportCommand,
   checkCommand,

@@ -7,6 +7,10 @@ import { runCommand, scratchFolder, startCommand } from './run-command.ts';
 
 const commands = [
   'start',
+  'draft',
+  'batches',
+  'providers',
+  'apply',
   'import',
   'export',
   'status',

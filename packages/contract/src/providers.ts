@@ -57,9 +57,20 @@ export const Provider = ProviderInput.omit({ key: true })
   .meta({ id: 'Provider' });
 export type Provider = z.infer<typeof Provider>;
 
+/** Servers of local models, and where they listen when nobody says otherwise. Each can be used under its name without being added. */
+export const localAddresses = {
+  ollama: 'http://127.0.0.1:11434/v1',
+  vllm: 'http://127.0.0.1:8000/v1',
+  'llama.cpp': 'http://127.0.0.1:8080/v1',
+  'lm-studio': 'http://127.0.0.1:1234/v1',
+} as const;
+export type LocalProduct = keyof typeof localAddresses;
+
 export const FoundProvider = z
   .object({
-    product: z.enum(['ollama', 'vllm', 'llama.cpp', 'lm-studio']).meta({ description: 'What usually listens at this address' }),
+    product: z
+      .enum(Object.keys(localAddresses) as [LocalProduct, ...LocalProduct[]])
+      .meta({ description: 'What usually listens at this address; also the name of the provider' }),
     address: z.string(),
     models: z.array(z.string()),
   })

@@ -17,13 +17,16 @@ import type {
   UndoResult,
 } from '@countersign/contract';
 import type { AbortOptions } from './abort.ts';
+import { Batches } from './batches.ts';
 import { CheckpointClient, type CheckpointSchemas } from './checkpoint.ts';
 import { type EventsOptions, followEvents } from './events.ts';
 import { itemPath, type ListOptions, listItems, reviseItem, type WaitOptions, waitUntilSettled, withinTime } from './items.ts';
 import { Keys } from './keys.ts';
+import { Providers } from './providers.ts';
 import type { Schema } from './schema-types.ts';
 import { type CountersignOptions, resolveSettings } from './settings.ts';
 import { type Call, Transport } from './transport.ts';
+import { Workflows } from './workflows.ts';
 
 export type ReviewOfItem = Pick<ReviewInput, 'verdict'> &
   Partial<Omit<ReviewInput, 'verdict' | 'claimNext'>> & { claimNext?: { checkpoint?: string; limit?: number } };
@@ -36,12 +39,18 @@ export type ReviewOfItem = Pick<ReviewInput, 'verdict'> &
  */
 export class Countersign {
   readonly keys: Keys;
+  readonly providers: Providers;
+  readonly workflows: Workflows;
+  readonly batches: Batches;
   readonly #transport: Transport;
 
   /** Throws `invalid_input` when the address is none. */
   constructor(options: CountersignOptions = {}) {
     this.#transport = new Transport(resolveSettings(options));
     this.keys = new Keys(this.#transport);
+    this.providers = new Providers(this.#transport);
+    this.workflows = new Workflows(this.#transport);
+    this.batches = new Batches(this.#transport);
   }
 
   get url(): string {

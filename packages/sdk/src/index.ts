@@ -1,5 +1,6 @@
 export * from '@countersign/contract';
 export type { AbortOptions } from './abort.ts';
+export type { Batches, BatchSettingsInput, UploadOptions } from './batches.ts';
 export type { CheckpointClient, CheckpointSchemas, CheckpointSettings, ExportOptions, TypedExport } from './checkpoint.ts';
 export { Countersign, type ReviewOfItem } from './client.ts';
 export type { EventsOptions } from './events.ts';
@@ -7,8 +8,10 @@ export type { ImportLine, ImportOptions, ImportProgress, Lines, Rejection } from
 export type { ListOptions, WaitOptions } from './items.ts';
 export type { Keys } from './keys.ts';
 export { readLines } from './ndjson.ts';
+export type { Providers } from './providers.ts';
 export type { OnReturn, Returned } from './returned.ts';
 export type { OnConflict, Reviewed } from './review.ts';
 export type { FromJsonSchema, Infer, JsonSchema, Schema, StandardSchema } from './schema-types.ts';
 export type { CountersignOptions } from './settings.ts';
 export type { Revising, Submission, Submitted, TypedItem } from './submission.ts';
+export type { RunStart, Workflows } from './workflows.ts';

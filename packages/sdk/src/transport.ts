@@ -15,6 +15,8 @@ export interface Call extends AbortOptions {
   body?: unknown;
   /** Lines of JSON, sent as they are. */
   ndjson?: string;
+  /** Sent as it is. */
+  file?: Blob | Uint8Array<ArrayBuffer> | string;
   headers?: Record<string, string>;
   timeoutMs?: number;
   /** Whether a POST may be sent twice. GET and PUT always may; a DELETE never. */
@@ -100,10 +102,12 @@ export class Transport {
           accept,
           ...(key && { authorization: `Bearer ${key}` }),
           ...(call.ndjson !== undefined && { 'content-type': 'application/x-ndjson' }),
+          ...(call.file !== undefined && { 'content-type': 'application/octet-stream' }),
           ...(call.body !== undefined && { 'content-type': 'application/json' }),
           ...call.headers,
         },
         ...(call.ndjson !== undefined && { body: call.ndjson }),
+        ...(call.file !== undefined && { body: call.file }),
         ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
         signal: scope.signal,
       });

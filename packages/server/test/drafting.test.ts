@@ -82,7 +82,9 @@ test('[C5] what is sent back is drafted again with the reasons, and comes back a
   const team = await app.team();
   await team.checkpoint('texts', { outputSchema, undoSeconds: 0, reasons: [{ code: 'tone', label: 'Wrong tone' }] });
   const model = await openModelServer({
-    behave: ({ name, messages }) => ({ say: { text: JSON.stringify(messages).includes('sent back') ? `Better about ${name}.` : `Poor about ${name}.` } }),
+    behave: ({ name, messages }) => ({
+      say: { text: JSON.stringify(messages).includes('sent back') ? `Better about ${name}.` : `Poor about ${name}.` },
+    }),
   });
   await addProvider(team, model);
   const { id } = await startBatch(team, 2, { checkpoint: 'texts', draft: draftSettings() });
@@ -92,8 +94,12 @@ test('[C5] what is sent back is drafted again with the reasons, and comes back a
   await ask(team, 'POST', `/v1/items/${itemId}/reviews`, { verdict: 'return', reasons: ['tone'], comment: 'Too proud.' });
   await until(team, id, ({ counts }) => counts.waiting === 2 && model.calls.length === 3);
   const last = model.calls.at(-1)?.messages.at(-1)?.content;
-  expect(last).toMatch(/Your last draft was sent back[^]*Poor about p-1\.[^]*Reasons: Wrong tone[^]*Too proud\./);
-  expect(await ask(team, 'GET', `/v1/items/${itemId}`)).toMatchObject({ state: 'waiting', revision: 2, output: { text: 'Better about p-1.' } });
+  expect(last).toMatch(/Your last draft was sent back[\s\S]*Poor about p-1\.[\s\S]*Reasons: Wrong tone[\s\S]*Too proud\./);
+  expect(await ask(team, 'GET', `/v1/items/${itemId}`)).toMatchObject({
+    state: 'waiting',
+    revision: 2,
+    output: { text: 'Better about p-1.' },
+  });
   await ask(team, 'POST', `/v1/items/${itemId}/reviews`, { verdict: 'approve' });
   await until(team, id, ({ counts }) => counts.delivered === 1);
 });
@@ -102,7 +108,9 @@ test('work goes from checkpoint to checkpoint, with what was approved before, an
   const team = await app.team();
   await team.checkpoint('texts', { outputSchema, undoSeconds: 0 });
   await team.checkpoint('translations', { outputSchema, undoSeconds: 0 });
-  const model = await openModelServer({ behave: ({ messages }) => ({ say: { text: /German/.test(JSON.stringify(messages)) ? 'Auf Deutsch.' : 'In English.' } }) });
+  const model = await openModelServer({
+    behave: ({ messages }) => ({ say: { text: /German/.test(JSON.stringify(messages)) ? 'Auf Deutsch.' : 'In English.' } }),
+  });
   await addProvider(team, model);
   const steps = [
     { draft: 'write', ...draftSettings() },
@@ -115,7 +123,12 @@ test('work goes from checkpoint to checkpoint, with what was approved before, an
   const first = await ask<Run>(team, 'POST', '/v1/workflows/catalogue/runs', { key: 'p-1', input: { sku: 'p-1' } });
   const again = await team.service.call('POST', '/v1/workflows/catalogue/runs', { key: 'p-1', input: { sku: 'p-1' } });
   expect([again.status, (await again.json()).id]).toEqual([200, first.id]);
-  const late = await ask<Run>(team, 'POST', '/v1/workflows/catalogue/runs', { key: 'p-2', input: { sku: 'p-2' }, step: 'texts', output: { text: 'From elsewhere.' } });
+  const late = await ask<Run>(team, 'POST', '/v1/workflows/catalogue/runs', {
+    key: 'p-2',
+    input: { sku: 'p-2' },
+    step: 'texts',
+    output: { text: 'From elsewhere.' },
+  });
   const reach = (run: Run, state: string, step: string | null) =>
     until(team, run.batchId, () => true).then(async () => {
       for (;;) {

@@ -15,7 +15,7 @@ export const rights = {
   'item.export': ['owner', 'lead', 'reviewer', 'service'],
   'event.read': ['owner', 'lead', 'reviewer', 'service'],
   'key.personal': ['owner', 'lead', 'reviewer'],
-  'provider.read': ['owner'],
+  'provider.read': ['owner', 'service'],
   'provider.write': ['owner'],
   'workflow.read': ['owner', 'service'],
   'workflow.write': ['owner'],

@@ -1,4 +1,4 @@
-import { type Provider, recordedProvider } from '@countersign/contract';
+import { type LocalProduct, localAddresses, type Provider, recordedProvider } from '@countersign/contract';
 import type { Row } from '../items/row.ts';
 
 export const toProvider = (row: Row): Provider => ({
@@ -17,19 +17,31 @@ export const toProvider = (row: Row): Provider => ({
   updatedAt: row.updated_at.toISOString(),
 });
 
-/** Stands beside those of the workspace: it needs no settings, and no model. */
-export const recorded: Provider = {
-  name: recordedProvider,
+const always = '2026-01-01T00:00:00.000Z';
+
+const builtIn = (name: string, more: Partial<Provider>): Provider => ({
+  name,
   kind: 'openai-compatible',
   address: null,
-  concurrency: 16,
+  concurrency: 4,
   callsPerMinute: null,
-  timeoutSeconds: 10,
-  isStreamed: false,
+  timeoutSeconds: 300,
+  isStreamed: true,
   prices: {},
   hasKey: false,
-  isRecorded: true,
+  isRecorded: false,
   pausedUntil: null,
-  createdAt: '2026-01-01T00:00:00.000Z',
-  updatedAt: '2026-01-01T00:00:00.000Z',
+  createdAt: always,
+  updatedAt: always,
+  ...more,
+});
+
+/** Stands beside those of the workspace: it needs no settings, and no model. */
+export const recorded = builtIn(recordedProvider, { concurrency: 16, timeoutSeconds: 10, isStreamed: false, isRecorded: true });
+
+/** Providers that need not be added: the recorded drafts, and servers of local models where they usually listen. One that is added counts more. */
+export const findBuiltIn = (name: string): Provider | null => {
+  if (name === recordedProvider) return recorded;
+  const address = localAddresses[name as LocalProduct];
+  return address === undefined ? null : builtIn(name, { address });
 };

@@ -1,12 +1,4 @@
-import type { FoundProvider } from '@countersign/contract';
-
-/** Where the usual servers of local models listen when nobody says otherwise. */
-const places: Omit<FoundProvider, 'models'>[] = [
-  { product: 'ollama', address: 'http://127.0.0.1:11434/v1' },
-  { product: 'vllm', address: 'http://127.0.0.1:8000/v1' },
-  { product: 'llama.cpp', address: 'http://127.0.0.1:8080/v1' },
-  { product: 'lm-studio', address: 'http://127.0.0.1:1234/v1' },
-];
+import { type FoundProvider, type LocalProduct, localAddresses } from '@countersign/contract';
 
 const longestMs = 700;
 const mostModels = 200;
@@ -30,8 +22,17 @@ export async function listModels(
   }
 }
 
-/** Looks for servers of local models on this machine, all at once and for less than a second. */
-export async function findLocalModels(fetch: typeof globalThis.fetch, at: typeof places = places): Promise<FoundProvider[]> {
-  const found = await Promise.all(at.map(async (place) => ({ ...place, models: await listModels(place.address, { key: null, fetch }) })));
+/** Looks for servers of local models where they usually listen on this machine, all at once and for less than a second. */
+export async function findLocalModels(
+  fetch: typeof globalThis.fetch,
+  addresses: Partial<Record<LocalProduct, string>> = localAddresses,
+): Promise<FoundProvider[]> {
+  const found = await Promise.all(
+    (Object.entries(addresses) as [LocalProduct, string][]).map(async ([product, address]) => ({
+      product,
+      address,
+      models: await listModels(address, { key: null, fetch }),
+    })),
+  );
   return found.flatMap(({ models, ...place }) => (models && models.length > 0 ? [{ ...place, models }] : []));
 }
