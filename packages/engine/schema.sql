@@ -273,7 +273,7 @@ CREATE INDEX items_returned_by_deadline ON public.items USING btree (due_at) WHE
 
 CREATE UNIQUE INDEX items_by_key ON public.items USING btree (workspace_id, checkpoint_id, key) WHERE (state <> 'superseded'::text);
 
-CREATE TRIGGER items_move_their_run AFTER UPDATE OF state ON public.items FOR EACH ROW WHEN (((new.run_id IS NOT NULL) AND (new.state IS DISTINCT FROM old.state) AND (new.state = ANY (ARRAY['released'::text, 'rejected'::text, 'returned'::text, 'expired'::text, 'superseded'::text])))) EXECUTE FUNCTION move_run();
+CREATE TRIGGER items_move_their_run AFTER UPDATE OF state ON public.items FOR EACH ROW WHEN (((new.run_id IS NOT NULL) AND (new.state IS DISTINCT FROM old.state) AND ((new.state = ANY (ARRAY['released'::text, 'rejected'::text, 'returned'::text, 'expired'::text, 'superseded'::text])) OR ((new.state = 'waiting'::text) AND (old.state = 'returned'::text))))) EXECUTE FUNCTION move_run();
 
 create table log_entries (
   workspace_id text collate "C" not null,
@@ -598,6 +598,13 @@ CREATE OR REPLACE FUNCTION public.move_run()
  LANGUAGE plpgsql
 AS $function$
 begin
+  if new.state = 'waiting' then
+    update runs set state = 'waiting', outcome = null, worker_id = null, lease_until = null, call_id = null, failure_code = null, failure_detail = null,
+      step = coalesce((select (k.feedback ->> 'step')::integer from run_contents k where k.workspace_id = runs.workspace_id and k.run_id = runs.id), step),
+      updated_at = now()
+    where workspace_id = new.workspace_id and id = new.run_id and item_id = new.id and state in ('returned', 'moving', 'ready', 'drafting', 'failed');
+    return null;
+  end if;
   update runs set state = 'moving', outcome = new.state, updated_at = now()
   where workspace_id = new.workspace_id and id = new.run_id and item_id = new.id and state in ('waiting', 'returned');
   return null;

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { Database } from '../database/open.ts';
 import { transact } from '../database/transact.ts';
 import type { Row } from '../items/row.ts';
 import type { ClaimedRun, Lane } from './lanes.ts';
@@ -82,11 +83,12 @@ const claimWithinBudget = (claiming: Claiming) =>
     return { runs: taken.rows.map(toClaimed), isBroke: false };
   });
 
-/** Keeps the leases of a worker alive. Answers how many workers draft with each provider of those. */
-export async function renewLeases(lane: { db: Lane['ctx']['db'] }, workerId: string): Promise<void> {
-  await lane.db.pool.query({
+/** Keeps the leases of the rows alive that a worker is at. What it lost sight of comes back when its lease ends. */
+export async function renewLeases({ pool }: Database, workerId: string, runIds: string[]): Promise<void> {
+  if (runIds.length === 0) return;
+  await pool.query({
     name: 'runs-renew',
-    text: `update runs set lease_until = now() + make_interval(secs => ${leaseSeconds}) where state = 'drafting' and worker_id = $1`,
-    values: [workerId],
+    text: `update runs set lease_until = now() + make_interval(secs => ${leaseSeconds}) where state = 'drafting' and worker_id = $1 and id = any($2)`,
+    values: [workerId, runIds],
   });
 }

@@ -23,8 +23,8 @@ const fail = `with results as materialized (
     select * from json_to_recordset($2::json) as r(run_id text, call_id text, code text, detail text, answer text, again double precision,
       is_try boolean, is_doubt boolean, ${spentFields})),
   held as materialized (
-    select r.id as run_id, r.batch_id, s.call_id, s.code, s.detail, s.answer, s.again, s.is_try, s.keeps_call, s.tokens_in, s.tokens_out, s.cost_micros,
-      s.seconds, false as is_draft, s.is_doubt and not r.is_doubtful as is_doubt, s.is_doubt as keeps_call
+    select r.id as run_id, r.batch_id, s.call_id, s.code, s.detail, s.answer, s.again, s.is_try, s.is_doubt as keeps_call, s.tokens_in, s.tokens_out,
+      s.cost_micros, s.seconds, false as is_draft, s.is_doubt and not r.is_doubtful as is_doubt
     from runs r join results s on s.run_id = r.id
     where r.workspace_id = $1 and r.state in ('drafting', 'moving') and (r.state = 'moving' or r.worker_id = $3) order by r.id for update of r),
   moved as (

@@ -51,7 +51,7 @@ export function startDraftLoop({ db, hints, logger, ...given }: DraftLoopOptions
   const workerId = newId('worker');
   const gates = new Map<string, Gate>();
   const lanes = new Map<string, Promise<void>>();
-  const rows = new Set<Promise<void>>();
+  const rows = new Map<string, Promise<void>>();
   let workers = new Map<string, number>();
 
   const workshop: Workshop = {
@@ -91,8 +91,10 @@ export function startDraftLoop({ db, hints, logger, ...given }: DraftLoopOptions
         );
       if (runs.length === 0) return;
       for (const run of runs) {
-        const row = draftRow(work, run).finally(() => rows.delete(row));
-        rows.add(row);
+        rows.set(
+          run.id,
+          draftRow(work, run).finally(() => rows.delete(run.id)),
+        );
       }
     }
   }
@@ -114,6 +116,8 @@ export function startDraftLoop({ db, hints, logger, ...given }: DraftLoopOptions
     }
   };
 
+  const renew = () => renewLeases(db, workerId, [...rows.keys()]);
+
   const keepHouse = async () => {
     await recoverRuns(db);
     await sendOnTried(db);
@@ -124,7 +128,7 @@ export function startDraftLoop({ db, hints, logger, ...given }: DraftLoopOptions
     repeat('Drafting', look, lookEveryMs),
     repeat('Sending runs on', async () => ((await advanceRuns(db)) > 0 ? 0 : lookEveryMs), lookEveryMs),
     repeat('Keeping house', keepHouse, refreshEveryMs),
-    repeat('Renewing leases', () => renewLeases({ db }, workerId), renewEveryMs),
+    repeat('Renewing leases', renew, renewEveryMs),
   ];
 
   /** Does something again and again; a failure waits for the next time, and is told once. */
@@ -149,9 +153,9 @@ export function startDraftLoop({ db, hints, logger, ...given }: DraftLoopOptions
       closing.abort();
       const late = setTimeout(() => aborting.abort(), patienceMs);
       // Leases end while long calls do.
-      const renewing = setInterval(() => renewLeases({ db }, workerId).catch(() => {}), renewEveryMs);
+      const renewing = setInterval(() => renew().catch(() => {}), renewEveryMs);
       await Promise.all([...tasks, ...lanes.values()]);
-      while (rows.size > 0) await Promise.all(rows);
+      while (rows.size > 0) await Promise.all(rows.values());
       clearTimeout(late);
       clearInterval(renewing);
       await recoverRuns(db, workerId).catch(() => {}); // else its leases end by themselves
