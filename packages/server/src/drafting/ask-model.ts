@@ -48,8 +48,12 @@ const spentOf = (asking: Asking, answer: Answer): Spent => ({
 
 const nothing: Spent = { tokensIn: 0, tokensOut: 0, costMicros: 0, seconds: 0 };
 
-const ask = ({ asking, signal }: Question, messages: ModelMessage[], callId: string) =>
-  callModel({
+/** Some providers repeat the key in what they say about it. */
+const withoutKey = (failure: Failure, { provider: { key } }: Asking): Failure =>
+  key ? { ...failure, detail: failure.detail.replaceAll(key, '(the key)') } : failure;
+
+async function ask({ asking, signal }: Question, messages: ModelMessage[], callId: string) {
+  const told = await callModel({
     model: asking.model,
     messages,
     schema: asking.schema,
@@ -60,6 +64,8 @@ const ask = ({ asking, signal }: Question, messages: ModelMessage[], callId: str
     callId,
     signal,
   });
+  return 'failure' in told ? { failure: withoutKey(told.failure, asking) } : told;
+}
 
 /** Asks for an output, and once more with what is wrong with it when it does not fit. */
 export async function askModel(question: Question): Promise<Drafted> {

@@ -123,6 +123,13 @@ async function ask(work: LaneWork, row: PreparedRow): Promise<Drafted | null> {
   });
 }
 
+/** Before the slot is free: the next call must not be made to a provider that has just asked to be left alone. */
+function heed({ gate }: LaneWork, drafted: Drafted | null): Drafted | null {
+  if (drafted && 'failure' in drafted && drafted.failure.kind === 'wait')
+    return { ...drafted, failure: { ...drafted.failure, seconds: gate.rest(drafted.failure.seconds) } };
+  return drafted;
+}
+
 async function submit(work: LaneWork, { run, key, input }: PreparedRow, output: Json, callId: string, spent: Spent): Promise<void> {
   const { place, step, writer } = work;
   const { ctx, batchId, workflow, version } = place.lane;
@@ -164,11 +171,11 @@ async function settleFailure(
   answer: string | null,
   spent: Spent,
 ): Promise<void> {
-  const { gate, place, writer } = work;
+  const { place, writer } = work;
   const { ctx, batchId } = place.lane;
   const base = { ...failed(run, failure.code, failure.detail), callId, answer, spent };
   if (failure.kind === 'wait') {
-    const seconds = gate.rest(failure.seconds);
+    const seconds = failure.seconds ?? 1;
     await restProvider(ctx, place.provider, seconds);
     return writer.fail({ ...base, again: seconds });
   }
@@ -188,7 +195,7 @@ export async function draftRow(work: LaneWork, run: ClaimedRun): Promise<void> {
   let paid: { callId: string | null; spent: Spent } = { callId: null, spent: nothing };
   try {
     const row = await prepare(work, run);
-    const drafted = await work.gate.use(async () => (work.stopping.aborted ? null : ask(work, row)));
+    const drafted = await work.gate.use(async () => (work.stopping.aborted ? null : heed(work, await ask(work, row))));
     if (!drafted) return;
     if ('failure' in drafted) return await settleFailure(work, run, drafted.failure, drafted.callId, drafted.answer, drafted.spent);
     work.gate.recovered();

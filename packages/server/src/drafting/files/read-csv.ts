@@ -57,7 +57,8 @@ export function readCsv(bytes: AsyncIterable<Uint8Array>): UploadedTable {
         .replace(/^\uFEFF/, '')
         .split(/\r?\n|\r/, 1)[0] ?? '';
     const bad: UploadedRow[] = [];
-    let row = 0;
+    // Both callbacks run inside the parser, in the order of the file, and may be ahead of whoever takes the records. The header is row 0.
+    let last = -1;
     const parser = parse({
       bom: true,
       delimiter: findDelimiter(header),
@@ -65,20 +66,21 @@ export function readCsv(bytes: AsyncIterable<Uint8Array>): UploadedTable {
       skip_records_with_error: true,
       relax_column_count: false,
       max_record_size: 5_000_000,
+      on_record: (cells: string[]) => {
+        last += 1;
+        return { row: last, cells } as never; // the types know records of texts only
+      },
       on_skip: (error) => {
-        row += 1;
-        bad.push({ row, bad: error?.message ?? 'cannot be read' });
+        last += 1;
+        bad.push({ row: last, bad: error?.message ?? 'cannot be read' });
         return undefined;
       },
     });
     const feeding = feed(parser, start, iterator);
     let page: UploadedRow[] = [];
-    for await (const cells of parser as AsyncIterable<string[]>) {
-      if (table.columns.length === 0) table.columns = checkColumns(cells);
-      else {
-        row += 1;
-        page.push({ row, cells });
-      }
+    for await (const record of parser as AsyncIterable<{ row: number; cells: string[] }>) {
+      if (record.row === 0) table.columns = checkColumns(record.cells);
+      else page.push(record);
       if (page.length < pageSize) continue;
       yield [...page, ...bad.splice(0)];
       page = [];
