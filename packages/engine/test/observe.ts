@@ -13,6 +13,12 @@ const tables = [
   'members',
   'invitations',
   'api_keys',
+  'providers',
+  'workflows',
+  'workflow_versions',
+  'batches',
+  'runs',
+  'run_contents',
 ] as const;
 
 export type Rows = Record<(typeof tables)[number], string[]>;

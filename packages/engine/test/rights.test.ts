@@ -6,7 +6,7 @@ import { useTestDatabase } from '../src/testing/test-database.ts';
 import { makeWorkspace } from '../src/testing/workspace.ts';
 import { submit } from './acts.ts';
 import { rowsOf } from './observe.ts';
-import { verbs } from './verbs.ts';
+import { nowhere, verbs } from './verbs.ts';
 
 const { db } = await useTestDatabase();
 
@@ -55,8 +55,7 @@ describe.each(verbs)('[P1] $name needs $action', ({ run, action }) => {
     const workspace = await makeWorkspace(db);
     const ctx = rank === 'lead' || rank === 'reviewer' ? await workspace.person('Rita', rank) : workspace[rank];
     const before = await rowsOf(db, workspace.id);
-    const named = { checkpoint: 'none', itemId: 'item_none', keyId: 'key_none' };
-    const error = await run(ctx, named).then(
+    const error = await run(ctx, nowhere).then(
       () => null,
       (thrown) => thrown,
     );
@@ -71,7 +70,7 @@ test.each(verbs.filter(({ action }) => action === 'item.review'))('[P1] only peo
   const { id, checkpoint, service } = await makeWorkspace(db);
   const name = await checkpoint('texts');
   const item = await submit(service, name, 'a');
-  await expect(run(systemContext(db, id, 'test'), { checkpoint: name, itemId: item.id, keyId: '' })).rejects.toMatchObject({
+  await expect(run(systemContext(db, id, 'test'), { ...nowhere, checkpoint: name, itemId: item.id })).rejects.toMatchObject({
     code: 'not_allowed',
   });
 });

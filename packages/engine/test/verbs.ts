@@ -20,13 +20,29 @@ import { decide } from '../src/reviews/decide.ts';
 import { undo } from '../src/reviews/undo.ts';
 import { itemInput } from './acts.ts';
 import { deskVerbs } from './desk-verbs.ts';
+import { draftingVerbs } from './drafting-verbs.ts';
 
 /** What a caller may name. */
 export interface Named {
   checkpoint: string;
   itemId: string;
   keyId: string;
+  provider: string;
+  workflow: string;
+  batchId: string;
+  runId: string;
 }
+
+/** Names that stand for nothing in any workspace. */
+export const nowhere: Named = {
+  checkpoint: 'nowhere',
+  itemId: 'item_00000000000000000000000000',
+  keyId: 'key_00000000000000000000000000',
+  provider: 'no-provider',
+  workflow: 'no-workflow',
+  batchId: 'batch_00000000000000000000000000',
+  runId: 'run_00000000000000000000000000',
+};
 
 async function* lines(texts: string[]) {
   yield texts;
@@ -47,6 +63,7 @@ export interface Verb {
 /** Every verb that acts for somebody, with the action that it needs. */
 export const verbs: Verb[] = [
   ...deskVerbs,
+  ...draftingVerbs,
   { name: 'listCheckpoints', action: 'checkpoint.read', run: (ctx) => listCheckpoints({ ctx }) },
   { name: 'getCheckpoint', action: 'checkpoint.read', run: (ctx, { checkpoint }) => getCheckpoint({ ctx, name: checkpoint }) },
   { name: 'putCheckpoint', action: 'checkpoint.write', run: (ctx) => putCheckpoint({ ctx, name: 'put', input: { title: 'Put' } }) },

@@ -1,18 +1,21 @@
 import { describe, expect, test } from 'vitest';
+import { putBatchSettings } from '../src/batches/settings.ts';
 import { claim } from '../src/claims/claim.ts';
 import { createKey } from '../src/keys/keys.ts';
 import { findMembership } from '../src/people/members.ts';
+import { putProvider } from '../src/providers/put.ts';
 import { decide } from '../src/reviews/decide.ts';
+import { startRun } from '../src/runs/start.ts';
 import { useTestDatabase } from '../src/testing/test-database.ts';
 import { makeWorkspace } from '../src/testing/workspace.ts';
+import { putWorkflow } from '../src/workflows/put.ts';
 import { createWorkspace, firstWorkspace } from '../src/workspaces/create.ts';
 import { submit } from './acts.ts';
+import { stepsTo, uploadTo } from './drafting-verbs.ts';
 import { logOf, rowsOf } from './observe.ts';
-import { type Named, verbs } from './verbs.ts';
+import { type Named, nowhere, verbs } from './verbs.ts';
 
 const { db } = await useTestDatabase();
-
-const missing: Named = { checkpoint: 'nowhere', itemId: 'item_00000000000000000000000000', keyId: 'key_00000000000000000000000000' };
 
 async function makeForeign(state: string) {
   const foreign = await makeWorkspace(db, 'Foreign');
@@ -22,7 +25,14 @@ async function makeForeign(state: string) {
   if (state === 'claimed') await claim({ ctx: foreign.owner, input: { item: item.id } });
   if (state === 'decided') await decide({ ctx: foreign.owner, itemId: item.id, input: { verdict: 'approve' } });
   const { id: keyId } = await createKey({ ctx: foreign.owner, input: { kind: 'service', name: 'foreign' } });
-  return { id: foreign.id, named: { checkpoint, itemId: item.id, keyId } };
+  const { owner: ctx } = foreign;
+  const [provider, workflow] = ['foreign-provider', 'foreign-workflow'];
+  await putProvider({ ctx, name: provider, input: { kind: 'openai' }, secret: null });
+  await putWorkflow({ ctx, name: workflow, input: stepsTo(checkpoint) });
+  const { run } = await startRun({ ctx, workflow, input: { key: 'foreign run', input: 1 } });
+  const { id: batchId } = await uploadTo(ctx);
+  await putBatchSettings({ ctx, id: batchId, input: { workflow } });
+  return { id: foreign.id, named: { checkpoint, itemId: item.id, keyId, provider, workflow, batchId, runId: run.id } };
 }
 
 /** What the caller sees, with the names that they gave taken out, as well as what differs from call to call. */
@@ -35,7 +45,7 @@ async function seen(work: Promise<unknown>, named: Named): Promise<string> {
   for (const [what, name] of Object.entries(named)) text = text.replaceAll(name, `<${what}>`);
   return text
     .replace(/"\d{4}-\d\d-\d\dT[^"]+"/g, '"<time>"')
-    .replace(/(item|key|cp|review|invite)_[0-9a-z]{26}/g, '<id>')
+    .replace(/(item|key|cp|review|invite|batch|run)_[0-9a-z]{26}/g, '<id>')
     .replace(/"(key|hint|token)":"[^"]+"/g, '"<secret>"')
     .replace(/"id":"\d+-\d+"/g, '"<position>"');
 }
@@ -46,7 +56,7 @@ describe.each(['waiting', 'claimed', 'decided'])('[P2] what belongs to another w
     const before = await rowsOf(db, foreign.id);
     const [one, two] = [await makeWorkspace(db, 'Own'), await makeWorkspace(db, 'Own')];
     const given = await seen(run(one.owner, foreign.named), foreign.named);
-    const expected = await seen(run(two.owner, missing), missing);
+    const expected = await seen(run(two.owner, nowhere), nowhere);
     const same = (text: string) =>
       text
         .replaceAll(one.id, '<ws>')
