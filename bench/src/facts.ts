@@ -45,12 +45,14 @@ const readZipped = <T>(name: string): T[] => linesOf(gunzipSync(readFileSync(pat
 
 const factFlags = (input: Json, output: Json): Flag[] => checkFacts({ input, output }).filter((flag) => flag.kind === 'fact');
 
-/** FNV-1a, 32 bits: which half a phone belongs to never changes. */
-const halfOf = (name: string): 'development' | 'held out' => {
+/** FNV-1a, 32 bits: which half and which fold a phone belongs to never changes. */
+const hashOf = (name: string): number => {
   let hash = 0x811c9dc5;
   for (const sign of name) hash = Math.imul(hash ^ sign.codePointAt(0)!, 0x01000193) >>> 0;
-  return (hash >>> 8) % 2 === 0 ? 'development' : 'held out';
+  return hash >>> 8;
 };
+const nameOf = (row: Description): string => row.source.split('\n', 1)[0]!.replace(/^name: /, '');
+const halfOf = (row: Description): 'development' | 'held out' => (hashOf(nameOf(row)) % 2 === 0 ? 'development' : 'held out');
 
 /** Chance that a positive scores above a negative, ties counted half (Mann and Whitney, 1947). */
 const auroc = (positive: number[], negative: number[]): number => {
@@ -112,6 +114,25 @@ const measureHalf = (name: string, rows: Description[]): void => {
   }
 };
 
+/** Nothing is fitted, so that a fold only shows how much the figure moves from one set of phones to another. */
+const measureFolds = (rows: Description[]): void => {
+  const folds = [...Map.groupBy(rows, (row) => Math.floor(hashOf(nameOf(row)) / 2) % 5).values()];
+  const areas = folds.map((fold) => {
+    const counted = fold.map((row) => ({
+      score: factFlags(row.source, row.output).length,
+      wrong: (row.human_spans ?? []).some(({ type }) => type === 'incorrect'),
+    }));
+    const scores = (wrong: boolean): number[] => counted.filter((one) => one.wrong === wrong).map(({ score }) => score);
+    return auroc(scores(true), scores(false));
+  });
+  console.log(
+    `\nFive folds by phone, AUROC: ${areas
+      .toSorted((a, b) => a - b)
+      .map((area) => area.toFixed(2))
+      .join(', ')}`,
+  );
+};
+
 const measureUnlabelled = (rows: Description[]): void => {
   console.log('\nDescriptions without labels, flags each:');
   for (const [model, list] of Map.groupBy(rows, (row) => row.model)) {
@@ -155,9 +176,10 @@ const measureShop = (): void => {
 
 if (existsSync(path.resolve(root, values.data, 'product_descriptions.jsonl.gz'))) {
   const rows = readZipped<Description>('product_descriptions.jsonl.gz');
-  const halves = Map.groupBy(rows, (row) => halfOf(row.source.split('\n', 1)[0]!.replace(/^name: /, '')));
+  const halves = Map.groupBy(rows, halfOf);
   for (const half of ['development', 'held out'] as const) measureHalf(half, halves.get(half) ?? []);
   measureHalf('all', rows);
+  measureFolds(rows);
   measureUnlabelled(readZipped<Description>('product_descriptions_unlabelled.jsonl.gz'));
   measureSellers(readZipped('catalogue_bestbuy_phones.jsonl.gz'));
 } else console.log(`No data in ${values.data}: only the sample shop is measured.`);

@@ -16,6 +16,9 @@ describe('personal data is found', () => {
     ['(212) 555-0142', 'phone', '(212) 555-0142'],
     ['Tel. 020 7946 0958', 'phone', '020 7946 0958'],
     ['phone: 5550142123', 'phone', '5550142123'],
+    ['Call us at 555-014-2123', 'phone', '555-014-2123'],
+    ['Hotline 0800 555 111', 'phone', '0800 555 111'],
+    ['Tel.+49 30 901820', 'phone', '+49 30 901820'],
     [`key sk-proj-${'a1B2'.repeat(8)}`, 'secret', `sk-proj-${'a1B2'.repeat(8)}`],
     [`ghp_${'a1B2'.repeat(9)}`, 'secret', `ghp_${'a1B2'.repeat(9)}`],
     ['AKIAIOSFODNN7EXAMPLE', 'secret', 'AKIAIOSFODNN7EXAMPLE'],
@@ -41,6 +44,12 @@ describe('what only looks like it is let pass', () => {
     'password: choose a long one',
     'Meet @ the shop',
     'SKU HAP-OUT-101 0815-4711',
+    'Carry your cards in this CardNinja 029-470-121 smartphone wallet',
+    'Safeguard your cell phone with this Samsung 34-2939-05-XP case',
+    'Razer mouse RZ01-00151400, part numbers BT.00603.012 and BT.00604.006',
+    'A cell phone of 2016 with 1440 x 2560 pixels',
+    'UPC 012345678905, ASIN B00EXAMPLE, MPN 5011-0024-8800',
+    'LTE band 1 2 3 4 5 7 8 12 17 20 28 38 40 41',
   ])('%s', (text) => {
     expect(found(text)).toEqual([]);
   });

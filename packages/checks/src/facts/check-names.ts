@@ -82,19 +82,21 @@ const rivalName = (fact: Fact): string | undefined => {
 };
 
 /** "Android 11 Go Edition" is one name. */
-const isNumberInName = (draft: Draft, at: number): boolean =>
-  draft.tokens[at]?.kind === 'number' && !draft.quantities.some((one) => one.from <= at && one.to > at && one.unit !== undefined);
+const isNumberInName = (draft: Draft, at: number, measured: ReadonlySet<number>): boolean =>
+  draft.tokens[at]?.kind === 'number' && !measured.has(at);
 
-const runOf = (draft: Draft, at: number, unknown: (i: number) => boolean): number => {
+const runOf = (draft: Draft, at: number, unknown: (i: number) => boolean, measured: ReadonlySet<number>): number => {
   let to = at + 1;
   while (
     to < draft.tokens.length &&
     draft.tokens[to - 1]!.end + 1 >= draft.tokens[to]!.start &&
-    ((isWordLike(draft.tokens[to]) && unknown(to)) || isNumberInName(draft, to))
+    ((isWordLike(draft.tokens[to]) && unknown(to)) || isNumberInName(draft, to, measured))
   )
     to += 1;
   return to;
 };
+
+const tokensOf = ({ from, to }: { from: number; to: number }): number[] => Array.from({ length: to - from }, (_, i) => from + i);
 
 /** Keeps the work for hostile texts in bounds. */
 const mostNames = 300;
@@ -103,6 +105,7 @@ const mostNames = 300;
 export const checkNames = (draft: Draft, known: Known): Finding[] => {
   if (isTitled(draft)) return [];
   const measures = new Set(draft.quantities.flatMap((one) => (one.unit === undefined ? [] : [one.to - 1])));
+  const measured = new Set(draft.quantities.flatMap((one) => (one.unit === undefined ? [] : tokensOf(one))));
   const unknown = (i: number): boolean => {
     const token = draft.tokens[i];
     return (
@@ -119,7 +122,7 @@ export const checkNames = (draft: Draft, known: Known): Finding[] => {
   const findings: Finding[] = [];
   for (let at = 0; at < draft.tokens.length && findings.length < mostNames; at += 1) {
     if (!unknown(at)) continue;
-    const to = runOf(draft, at, unknown);
+    const to = runOf(draft, at, unknown, measured);
     const start = draft.tokens[at]!.start;
     const end = draft.tokens[to - 1]!.end;
     const origin =

@@ -62,11 +62,10 @@ export const versionsOf = (known: Known): Map<string, Version[]> => {
     const first = fact.tokens[0];
     if (first?.kind === 'number' && fact.label.length === 1 && !(fact.tokens[1]?.glued && fact.tokens[1].kind === 'word'))
       add(fact.label[0]!.lower, first.text, fact);
+    const measured = new Set(fact.quantities.flatMap((one) => (one.unit === undefined ? [] : [one.from])));
     fact.tokens.forEach((token, i) => {
       const before = fact.tokens[i - 1];
-      const measures =
-        fact.quantities.some((one) => one.from === i && one.unit !== undefined) ||
-        ["'", '’', '"', '”', '″'].includes(fact.tokens[i + 1]?.text ?? '');
+      const measures = measured.has(i) || ["'", '’', '"', '”', '″'].includes(fact.tokens[i + 1]?.text ?? '');
       if (isVersion(token) && isName(before) && !token.glued && !measures) add(before.lower, token.text, fact);
     });
   }

@@ -110,15 +110,15 @@ const supportOf = (kind: WordKind, known: Known): Set<string> => {
   return support;
 };
 
+const dressings = stems('come available dressed finished offered painted');
+
 const isStatement = (kind: WordKind, draft: Draft, at: number): boolean => {
   const sentence = draft.sentenceOf[at]!;
   const near = draft.tokens.slice(Math.max(sentence.from, at - around), Math.min(sentence.to, at + around));
   if (near.some((token) => kind.cues.has(token.stem))) return true;
   const before = draft.tokens.slice(Math.max(sentence.from, at - 8), at);
   const opens = before.some(
-    (token, i) =>
-      token.lower === 'in' &&
-      (sentence.from + i === sentence.from || ['come', 'available', 'dressed'].includes(stem(before[i - 1]?.lower ?? ''))),
+    (token, i) => token.lower === 'in' && (sentence.from + i === sentence.from || dressings.has(before[i - 1]?.stem ?? '')),
   );
   return kind.name === 'colour' ? opens : kind.always && !ambiguous.has(keyOf(draft.tokens[at]!.lower));
 };

@@ -20,7 +20,8 @@ export const findEmails = (text: string): Found[] =>
     return before !== '' && after ? [{ start: match.index - before.length, end: match.index + 1 + after.length }] : [];
   });
 
-const international = /(?<![\p{L}\p{N}+])(?:\+|00(?=[1-9]))[1-9]\d{0,2}(?:[ ./-]{0,2}\(?\d{1,5}\)?){2,6}(?![\p{L}\d])/gu;
+const international =
+  /(?:(?<![\p{L}\p{N}+])\+|(?<![\p{L}\p{N}+./-])00(?=[1-9]))[1-9]\d{0,2}(?:[ ./-]{0,2}\(?\d{1,5}\)?){2,6}(?![\p{L}\d])/gu;
 const national = /(?<![\p{L}\p{N}.,/-])\(?0\d{1,5}\)?[ /-]{1,2}\d{2,5}(?:[ -]\d{2,5}){0,3}(?![\p{L}\d]|[.,]\d)/gu;
 const american = /(?<![\p{L}\p{N}.,/-])(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[-.])[2-9]\d{2}[-.]\d{4}(?![\p{L}\d-])/gu;
 const afterWord =
