@@ -15,6 +15,7 @@ const loaders = {
   pace: () => import('./benches/pace.ts'),
   'grid-scroll': () => import('./benches/grid-scroll.ts'),
   'first-load': () => import('./benches/first-load.ts'),
+  trust: () => import('./benches/trust.ts'),
   catalogue: () => import('./benches/catalogue.ts'),
 };
 

@@ -3,6 +3,7 @@ import { type Choice, cleanScore, decide } from './decide.ts';
 import type { Decided, Labelled, TrustEvent } from './events.ts';
 import { isLaid, layLadder, thresholdsFrom } from './ladder.ts';
 import { type Step, turnGreen, turnRed, turnYellow } from './lights.ts';
+import { addToMix, hasMixChanged, noMix } from './mix.ts';
 import type { TrustOptions } from './options.ts';
 import { recordSeed } from './ruler.ts';
 import { newState, type TrustState } from './state.ts';
@@ -93,7 +94,9 @@ function enter(state: TrustState, options: TrustOptions, { item, score, version,
     ledger: action === 'release' ? { ...ledger, released: ledger.released + 1 } : ledger,
     open: isEvidence ? [...state.open, { item, score: clean, audit, inRegion, loss: null, overdue: false }] : state.open,
   };
-  return { state: next, turns: [] };
+  if (!options.watchShare || state.level < 0) return { state: next, turns: [] };
+  const mix = addToMix(state.mix, inRegion);
+  return hasMixChanged(mix) ? turnYellow({ ...next, mix: noMix() }, 'yellow') : { state: { ...next, mix }, turns: [] };
 }
 
 type Entry = Choice & { item: string; score: number | null; version?: string | undefined };
@@ -157,10 +160,14 @@ function reinstate(state: TrustState, reviewer: string): Step {
 }
 
 /** Another version is another scope: nothing is proved about it. Reviewers stay who they are. */
-function beginVersion(state: TrustState, { version, keepOrder = false }: { version: string; keepOrder?: boolean }): Step {
+function beginVersion(
+  state: TrustState,
+  { version, keepOrder = false, attempt = 1 }: { version: string; keepOrder?: boolean; attempt?: number },
+): Step {
+  if (!(Number.isInteger(attempt) && attempt >= 1)) throw new RangeError(`Attempts are counted from 1, got ${attempt}.`);
   const { ruler, reviewers, ladder } = state;
   const kept = keepOrder && isLaid(ladder) ? layLadder(ladder.thresholds) : newState().ladder;
-  return { state: { ...newState(version), ruler, reviewers, ladder: kept }, turns: ['ended'] };
+  return { state: { ...newState(version), epoch: attempt, ruler, reviewers, ladder: kept }, turns: ['ended'] };
 }
 
 /** Another order of items is another ladder. The risk of the epochs before is spent. */
@@ -174,10 +181,12 @@ function freezeScore(state: TrustState, scores: readonly number[]): Step {
     ladder: layLadder(thresholdsFrom(clean)),
     epoch: state.epoch + (hasEvidence ? 1 : 0),
     level: -1,
+    openedIn: 0,
     proposed: -1,
     light: 'green',
     met: 0,
     watch: fresh.watch,
+    mix: fresh.mix,
     fresh: fresh.fresh,
     open: [],
   };

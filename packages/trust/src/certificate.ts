@@ -2,7 +2,7 @@ import { certifiedBound } from './bound.ts';
 import { effectiveLimit, ledgerTerms } from './count.ts';
 import { rungRisks, thresholdOf } from './ladder.ts';
 import { type Ledger, ledgerBound } from './ledger.ts';
-import { epochRisk, ladderRisk, rungShares, rungWeights, type TrustOptions } from './options.ts';
+import { epochRisk, ladderRisk, rungShares, spendingOf, type TrustOptions } from './options.ts';
 import { isMeasured, type Ruler, sensitivity } from './ruler.ts';
 import { kappas } from './stake.ts';
 import type { TrustState } from './state.ts';
@@ -42,6 +42,7 @@ export interface Certificate extends CertificateContext {
   risk: number;
   ladderRisk: number;
   epochRisk: number;
+  /** The epoch that the rung in force was reached in. */
   epoch: number;
   /** The rung in force: −1 means that nothing is certified. */
   level: number;
@@ -60,8 +61,12 @@ export interface Certificate extends CertificateContext {
 
 /** The certificate of a scope as it stands. */
 export function certificate(state: TrustState, options: TrustOptions, context: CertificateContext = {}): Certificate {
-  const { ladder, level, epoch, ruler, ledger } = state;
-  const risks = rungRisks(ladder.best, { risk: ladderRisk(options), epoch });
+  const { ladder, level, ruler, ledger } = state;
+  // What is in force stands on the epoch it was reached in; doubts that were cleared began others since.
+  const epoch = level < 0 ? state.epoch : state.openedIn;
+  const spending = spendingOf(options, epoch);
+  const { weights } = spending;
+  const risks = rungRisks(ladder.best, spending);
   const finite = (rung: number) => (rung < ladder.thresholds.length ? (ladder.thresholds[rung] as number) : null);
   const terms = ledgerTerms(options);
   const caught = sensitivity(ruler, options);
@@ -90,7 +95,7 @@ export function certificate(state: TrustState, options: TrustOptions, context: C
     kappas,
     rungs: ladder.best.map((bestLogStake, k) => ({
       share: rungShares[k] as number,
-      weight: rungWeights[k] as number,
+      weight: weights[k] as number,
       threshold: finite(k),
       checked: ladder.checked[k] as number,
       bad: ladder.bad[k] as number,

@@ -3,6 +3,7 @@ import type { Choice } from './decide.ts';
 import type { Arrived, TrustEvent, Turn } from './events.ts';
 import { isLaid } from './ladder.ts';
 import type { TrustOptions } from './options.ts';
+import { familyOptions } from './scopes.ts';
 import { newState, type TrustState } from './state.ts';
 
 /**
@@ -31,12 +32,7 @@ export interface ContestArrival extends Omit<Arrived, 'score'> {
 export const newContest = (version = ''): Contest => ({ order: newState(version), learned: null, acting: 'order' });
 
 /** The options of each order: half of every risk. */
-export const contestOptions = (options: TrustOptions): TrustOptions => ({
-  ...options,
-  risk: options.risk / 2,
-  rulerRisk: options.rulerRisk / 2,
-  ledgerRisk: options.ledgerRisk / 2,
-});
+export const contestOptions = (options: TrustOptions): TrustOptions => familyOptions(options, 2);
 
 /** The state that decides now. */
 export const actingState = ({ order, learned, acting }: Contest): TrustState => (acting === 'learned' && learned ? learned : order);
@@ -87,7 +83,7 @@ function arrive(contest: Contest, { scores, ...event }: ContestArrival, options:
 /** The shadow sees exactly the evidence that the acting order's coins picked, and releases nothing. */
 function shadow(state: TrustState, event: Arrived, { audit, isEvidence }: Choice, options: TrustOptions): TrustState {
   if (!isEvidence || !isLaid(state.ladder)) return state;
-  return apply(state, { ...event, type: 'decided', action: 'review', audit, inRegion: false }, options).state;
+  return apply(state, { ...event, type: 'decided', action: 'review', audit, inRegion: false }, { ...options, watchShare: false }).state;
 }
 
 function settle(contest: Contest, turns: Turn[], choice?: Choice): ContestOutcome {

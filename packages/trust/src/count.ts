@@ -1,7 +1,8 @@
 import { addFinding, certifiedRung, climbWith, type Finding, stakes, startEvidence } from './ladder.ts';
 import { enterBad } from './ledger.ts';
 import { prove, type Step, turnRed, turnYellow } from './lights.ts';
-import { ladderRisk, type TrustOptions } from './options.ts';
+import { mixOf } from './mix.ts';
+import { spendingOf, type TrustOptions } from './options.ts';
 import { sensitivity } from './ruler.ts';
 import type { TrustState } from './state.ts';
 import { betAgain, logAlarm } from './watch.ts';
@@ -38,21 +39,19 @@ function freshWith({ light, fresh, ladder }: TrustState, { newestHalf }: TrustOp
 }
 
 function watchFinding(state: TrustState, options: TrustOptions, { loss, audit, inRegion }: OpenItem, limit: number): Step {
-  const isWatched = options.promise === 'all' || inRegion;
-  if (state.level < 0 || !isWatched) return { state, turns: [] };
   const harm = inRegion ? (loss as number) : 0;
-  const next = {
-    ...state,
-    watch: betAgain(state.watch, harm, options.limit),
-    ledger: harm > 0 ? enterBad(state.ledger, audit, ledgerTerms(options)) : state.ledger,
-  };
+  // An audit may come home after its certificate is void; the ledger counts it all the same.
+  const ledger = harm > 0 ? enterBad(state.ledger, audit, ledgerTerms(options)) : state.ledger;
+  const isWatched = state.level >= 0 && (options.promise === 'all' || inRegion);
+  if (!isWatched) return { state: { ...state, ledger }, turns: [] };
+  const next = { ...state, ledger, watch: betAgain(state.watch, harm, options.limit) };
   const alarm = logAlarm(next.watch);
   if (next.light !== 'green' && alarm >= Math.log(options.red)) return turnRed(next, options, limit);
   return alarm >= Math.log(options.yellow) ? turnYellow(next) : { state: next, turns: [] };
 }
 
 function climb(state: TrustState, options: TrustOptions, limit: number): Step {
-  const offered = certifiedRung(state.ladder.best, { risk: ladderRisk(options), epoch: state.epoch });
+  const offered = certifiedRung(state.ladder.best, spendingOf(options, state.epoch));
   if (offered <= Math.max(state.level, state.proposed) || !speaksNow(state, options, offered, limit)) return { state, turns: [] };
   if (options.mode === 'propose') return { state: { ...state, proposed: offered }, turns: ['proposed'] };
   return { state: openRung(state, offered), turns: ['opened'] };
@@ -65,14 +64,16 @@ const openRung = (state: TrustState, level: number): TrustState => ({
   ...state,
   met: state.level < 0 ? 0 : state.met,
   level,
+  openedIn: state.epoch,
   proposed: -1,
+  mix: mixOf(state.ladder, level),
 });
 
 /** A person ratifies the proposal. The evidence is looked at as it is now, not as it was at its best. */
 export function ratify(state: TrustState, options: TrustOptions): Step {
   if (state.proposed < 0 || state.light !== 'green') return { state: { ...state, proposed: -1 }, turns: ['refused'] };
   const logs = stakes(state.ladder, effectiveLimit(state, options));
-  const holds = certifiedRung(logs, { risk: ladderRisk(options), epoch: state.epoch });
+  const holds = certifiedRung(logs, spendingOf(options, state.epoch));
   const level = Math.min(holds, state.proposed);
   if (level <= state.level) return { state: { ...state, proposed: -1 }, turns: ['refused'] };
   return { state: openRung(state, level), turns: ['opened'] };

@@ -43,8 +43,12 @@ export type TrustEvent =
   | { type: 'secondRead'; reviewer: string; missed: boolean }
   /** A reviewer under alarm was trained and reads again. */
   | { type: 'reinstated'; reviewer: string }
-  /** Another model, prompt or schema: a new scope begins at nothing. `keepOrder` keeps score and rungs, so that no warm-up is needed. */
-  | { type: 'versionChanged'; version: string; keepOrder?: boolean }
+  /**
+   * Another model, prompt or schema: a new scope begins at nothing. `keepOrder` keeps score and rungs, so that no warm-up is needed. Evidence may
+   * come from running the version over an old evidence sample, as `decided` and `labelled`, if it was frozen before it saw those items;
+   * `attempt` counts the versions tried on the same sample, from 1, and each has the risk of that epoch.
+   */
+  | { type: 'versionChanged'; version: string; keepOrder?: boolean; attempt?: number }
   /** A score was fitted and frozen; `scores` are those it gives the items it was fitted on. Evidence begins anew, in a new epoch. */
   | { type: 'scoreFrozen'; scores: readonly number[] }
   /** A person ratifies the proposal. */

@@ -33,7 +33,17 @@ export { explain, type Sentence } from './explain/explain.ts';
 export { certifiedRung, type Ladder, rungRisks, thresholdOf, thresholdsFrom } from './ladder.ts';
 export { type Ledger, ledgerBound, newLedger } from './ledger.ts';
 export { probationLabels } from './lights.ts';
-export { defaults, epochRisk, ladderRisk, rungShares, rungWeights, type TrustOptions, trustOptions } from './options.ts';
+export {
+  defaults,
+  epochRisk,
+  ladderRisk,
+  rungShares,
+  rungWeights,
+  type Spending,
+  spendingOf,
+  type TrustOptions,
+  trustOptions,
+} from './options.ts';
 export { isUnreachable, type Outlook, outlook, smallestLimits } from './outlook.ts';
 export { type Baselines, playHistory, type ReplayAnswer, type Replayed, type ReplayQuestion, type Revocation } from './replay/answer.ts';
 export { type HistoryItem, shuffled } from './replay/history.ts';
@@ -41,6 +51,7 @@ export type { ReplayFold } from './replay/order-fold.ts';
 export { Replay, type ReplayOptions, type ReplayScore, type TurnAt } from './replay/play.ts';
 export type { Stretch } from './replay/timeline.ts';
 export { type ReviewerRecord, type Ruler, sensitivity, sensitivityBound } from './ruler.ts';
+export { familyOptions, type Scope, scopeName } from './scopes.ts';
 export { badRateAt, type Calibration, calibrate } from './score/calibration.ts';
 export { defaultOrder } from './score/default-order.ts';
 export { fitScore, type LearnedScore } from './score/learned.ts';

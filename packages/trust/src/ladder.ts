@@ -1,4 +1,4 @@
-import { epochRisk, rungShares, rungWeights } from './options.ts';
+import { epochRisk, rungShares, rungWeights, type Spending } from './options.ts';
 import { logStake } from './stake.ts';
 
 /** Evidence in each rung's region: how many items were checked, and their total loss. Empty lists until the rungs are laid. */
@@ -77,11 +77,11 @@ export function climbWith(ladder: Ladder, finding: Finding, limit: number): Ladd
 }
 
 /** The risk that each rung is tested at: its own part and what certified rungs below it pass on. */
-export function rungRisks(logs: readonly number[], { risk, epoch }: { risk: number; epoch: number }): number[] {
+export function rungRisks(logs: readonly number[], { risk, epoch, weights = rungWeights }: Spending): number[] {
   const spend = epochRisk(risk, epoch);
   let carry = 0;
   return logs.map((log, rung) => {
-    const part = (rungWeights[rung] as number) + carry;
+    const part = (weights[rung] as number) + carry;
     carry = part > 0 && log >= -Math.log(spend * part) ? part : 0;
     return spend * part;
   });
@@ -91,7 +91,7 @@ export function rungRisks(logs: readonly number[], { risk, epoch }: { risk: numb
  * The largest certified rung, or −1. The fallback procedure passes the risk of each certified rung on to the next, and keeps the
  * family-wise error at the epoch's risk under any dependence (Wiens, Pharmaceutical Statistics 2003).
  */
-export function certifiedRung(logs: readonly number[], spending: { risk: number; epoch: number }): number {
+export function certifiedRung(logs: readonly number[], spending: Spending): number {
   const risks = rungRisks(logs, spending);
   return logs.findLastIndex((log, rung) => (risks[rung] as number) > 0 && log >= -Math.log(risks[rung] as number));
 }

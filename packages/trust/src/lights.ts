@@ -1,6 +1,7 @@
 import type { Turn } from './events.ts';
 import { certifiedRung, isLaid, layLadder, noEvidence, stakes, startEvidence } from './ladder.ts';
-import { ladderRisk, type TrustOptions } from './options.ts';
+import { mixOf, noMix } from './mix.ts';
+import { spendingOf, type TrustOptions } from './options.ts';
 import { divergence, logStake } from './stake.ts';
 import type { Light, TrustState } from './state.ts';
 import { newBets } from './watch.ts';
@@ -24,7 +25,10 @@ export function turnYellow(state: TrustState, light: Exclude<Light, 'green'> = '
 
 /** The scope goes on under its old certificate. */
 export function turnGreen(state: TrustState): Step {
-  return { state: { ...state, light: 'green', watch: newBets(), fresh: noEvidence() }, turns: ['cleared'] };
+  return {
+    state: { ...state, light: 'green', watch: newBets(), mix: mixOf(state.fresh, state.level), fresh: noEvidence() },
+    turns: ['cleared'],
+  };
 }
 
 /** The certificate is void. What the evidence since the last yellow certifies by itself stays; usually nothing. */
@@ -34,11 +38,14 @@ export function turnRed(state: TrustState, options: TrustOptions, limit: number)
   const evidence = state.light === 'green' ? startEvidence() : state.fresh;
   const best = stakes(evidence, limit).map((log) => Math.max(0, log));
   const epoch = state.light === 'green' ? state.epoch + 1 : state.epoch;
+  const level = certifiedRung(best, spendingOf(options, epoch));
   const next: TrustState = {
     ...state,
     ladder: state.light === 'green' ? layLadder(thresholds) : { thresholds, best, ...evidence },
-    level: certifiedRung(best, { risk: ladderRisk(options), epoch }),
+    level,
+    openedIn: level < 0 ? 0 : epoch,
     epoch,
+    mix: level < 0 ? noMix() : mixOf(evidence, level),
     proposed: -1,
     light: 'green',
     met: 0,

@@ -28,6 +28,8 @@ export interface TrustOptions {
   auditFloor: number;
   /** n_ramp: how slowly audits thin out after a region opens: the 100th item is audited with probability ½. Flat optimum 50 to 200. */
   ramp: number;
+  /** One region, everything: for scopes whose items nothing orders. The whole risk stands behind it, which saves an eighth of the labels. */
+  allOrNothing: boolean;
   /** n_warm: scores seen before the rungs are laid; their labels are no evidence. 100 place the rungs to ±4 % of the stream. */
   warmUp: number;
   /** Stake of the watch at which audits are raised: 5 costs five points of the automatic share, 20 brings half a point. */
@@ -59,6 +61,7 @@ export const defaults: Readonly<TrustOptions> = {
   reviewerAlarm: 100,
   auditFloor: 0.1,
   ramp: 100,
+  allOrNothing: false,
   warmUp: 100,
   yellow: 10,
   red: 200,
@@ -66,7 +69,7 @@ export const defaults: Readonly<TrustOptions> = {
   clear: 3,
   mode: 'propose',
   newestHalf: false,
-  watchShare: false,
+  watchShare: true,
   ledgerRisk: 0.05,
 };
 
@@ -112,6 +115,23 @@ export const rungShares: readonly number[] = Array.from({ length: 20 }, (_, i) =
 
 /** The part of the risk that each rung begins with (fallback procedure): 5 %, 20 %, 50 % and 100 % share it. */
 export const rungWeights: readonly number[] = rungShares.map((_, i) => ({ 0: 0.05, 3: 0.55, 9: 0.2, 19: 0.2 })[i] ?? 0);
+
+/** All or nothing: the last rung has it all. */
+const oneWeight: readonly number[] = rungShares.map((share) => (share === 1 ? 1 : 0));
+
+/** What the rungs of an epoch may spend, and how they share it. */
+export interface Spending {
+  risk: number;
+  epoch: number;
+  /** Sum to 1; the twenty rungs' where nothing else is said. */
+  weights?: readonly number[];
+}
+
+export const spendingOf = (options: TrustOptions, epoch: number): Required<Spending> => ({
+  risk: ladderRisk(options),
+  epoch,
+  weights: options.allOrNothing ? oneWeight : rungWeights,
+});
 
 /** What an epoch may spend of the risk: δ·6/(π²e²), which sums to δ over all epochs e = 1, 2, … */
 export const epochRisk = (risk: number, epoch: number): number => (risk * 6) / (Math.PI ** 2 * epoch ** 2);

@@ -1,6 +1,6 @@
 import { effectiveLimit } from './count.ts';
 import { certifiedRung, isLaid, rungRisks, stakes } from './ladder.ts';
-import { ladderRisk, rungShares, type TrustOptions } from './options.ts';
+import { rungShares, type Spending, spendingOf, type TrustOptions } from './options.ts';
 import { labelsNeeded, logMirroredStake } from './stake.ts';
 import type { TrustState } from './state.ts';
 
@@ -38,7 +38,7 @@ export function outlook(state: TrustState, options: TrustOptions): Outlook {
   if (level === rungShares.length - 1) return { kind: 'top' };
   if (level < 0 && isUnreachable(state, options)) return { kind: 'unreachable' };
   const limit = effectiveLimit(state, options);
-  const risks = rungRisks(ladder.best, { risk: ladderRisk(options), epoch });
+  const risks = rungRisks(ladder.best, spendingOf(options, epoch));
   const plans = risks.flatMap((risk, rung) => {
     if (rung <= level || risk === 0 || limit === 0) return [];
     const checks = labelsNeeded(ladder.checked[rung] as number, ladder.bad[rung] as number, limit, -Math.log(risk));
@@ -61,7 +61,7 @@ export function smallestLimits(state: TrustState, options: TrustOptions): number
   const caught = effectiveLimit(state, options) / options.limit;
   const steps = 40;
   return ladder.checked.map((_, rung) => {
-    const isCertified = (limit: number) => isRungCertified(stakes(ladder, limit), rung, { risk: ladderRisk(options), epoch });
+    const isCertified = (limit: number) => isRungCertified(stakes(ladder, limit), rung, spendingOf(options, epoch));
     let low = 0;
     let high = 1 - 1e-9;
     if (!isCertified(high)) return 1;
@@ -75,5 +75,5 @@ export function smallestLimits(state: TrustState, options: TrustOptions): number
 }
 
 /** Certified itself, not only a smaller or a larger one. */
-const isRungCertified = (logs: readonly number[], rung: number, spending: { risk: number; epoch: number }) =>
+const isRungCertified = (logs: readonly number[], rung: number, spending: Spending) =>
   certifiedRung(logs.slice(0, rung + 1), spending) === rung;

@@ -10,11 +10,14 @@
  * Reference: Waudby-Smith and Ramdas, Estimating means of bounded random variables by betting, arXiv:2010.09686.
  */
 export const kappas = [0.25, 0.5, 0.9] as const;
+const lossLogs = kappas.map((kappa) => Math.log1p(-kappa));
+const logBettors = Math.log(kappas.length);
 const bisectionSteps = 60;
 
 /** ln Σ exp(v), without overflow. */
 export function logSumExp(values: readonly number[]): number {
-  const top = Math.max(...values);
+  let top = -Infinity;
+  for (const value of values) if (value > top) top = value;
   if (top === -Infinity) return -Infinity;
   let sum = 0;
   for (const value of values) sum += Math.exp(value - top);
@@ -36,9 +39,9 @@ export function logStake(checked: number, bad: number, limit: number): number {
   if (limit === 0) return -Infinity;
   const good = checked - bad;
   const rest = Math.log1p(-limit);
-  return (
-    logSumExp(kappas.map((kappa) => bad * Math.log1p(-kappa) + good * (Math.log1p(-limit * (1 - kappa)) - rest))) - Math.log(kappas.length)
-  );
+  const logs = [0, 0, 0];
+  for (let j = 0; j < 3; j += 1) logs[j] = bad * (lossLogs[j] as number) + good * (Math.log1p(-limit * (1 - (kappas[j] as number))) - rest);
+  return logSumExp(logs) - logBettors;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type Evidence, type Ladder, newLadder, noEvidence } from './ladder.ts';
 import { type Ledger, newLedger } from './ledger.ts';
+import { type Mix, noMix } from './mix.ts';
 import { newRuler, type ReviewerRecord, type Ruler } from './ruler.ts';
 import { type Bets, newBets } from './watch.ts';
 import type { OpenItem } from './watermark.ts';
@@ -15,6 +16,8 @@ export type Light = 'green' | 'yellow' | 'caution';
  * stored, compared, and rebuilt bit for bit from the events.
  */
 export interface TrustState {
+  /** Of this shape, for what was stored. */
+  format: 1;
   /** Model, prompt and schema of the scope; empty when the caller keeps scopes apart. */
   version: string;
   /** Items that arrived. */
@@ -25,6 +28,8 @@ export interface TrustState {
   epoch: number;
   /** The rung in force, −1 for none. */
   level: number;
+  /** The epoch whose risk the rung in force was reached with; 0 for none. */
+  openedIn: number;
   /** Rung that the evidence offers in mode `propose`, −1 for none. */
   proposed: number;
   light: Light;
@@ -33,6 +38,8 @@ export interface TrustState {
   watch: Bets;
   /** Evidence since the last yellow; while green, the newest half of the evidence where that is asked for. Often empty. */
   fresh: Evidence;
+  /** How much of the stream lies in the region, where that is watched. */
+  mix: Mix;
   ledger: Ledger;
   ruler: Ruler;
   reds: number;
@@ -44,17 +51,20 @@ export interface TrustState {
 
 /** A scope before its first item. */
 export const newState = (version = ''): TrustState => ({
+  format: 1,
   version,
   seen: 0,
   warmUp: [],
   ladder: newLadder(),
   epoch: 1,
   level: -1,
+  openedIn: 0,
   proposed: -1,
   light: 'green',
   met: 0,
   watch: newBets(),
   fresh: noEvidence(),
+  mix: noMix(),
   ledger: newLedger(),
   ruler: newRuler(),
   reds: 0,

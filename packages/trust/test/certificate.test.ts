@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { uniform } from '../simulation/random.ts';
 import {
   apply,
   type Certificate,
@@ -15,7 +16,6 @@ import {
   type TrustState,
   trustOptions,
 } from '../src/index.ts';
-import { uniform } from './streams.ts';
 
 const secret = 'a secret of this epoch';
 const script = path.join(import.meta.dirname, '../../../examples/check-certificate/check.mjs');
@@ -101,6 +101,16 @@ test('[A1] the script finds what was changed in a certificate', () => {
   expect(last).toBeGreaterThanOrEqual(0);
   for (const [says, change] of changes)
     expect(check({ ...honest, ...change }), says).toMatchObject({ ok: false, says: expect.stringContaining(says) });
+});
+
+test('a certificate that has outlived a doubt stands on the epoch it was reached in', () => {
+  const { state, options, evidence } = earn();
+  const doubted = apply(state, { type: 'yellow' }, options).state;
+  const cleared = apply(doubted, { type: 'cleared' }, options).state;
+  expect(cleared.epoch).toBe(2);
+  const kept = certificate(cleared, options, { evidence });
+  expect(kept.epoch).toBe(1);
+  expect(check(kept)).toMatchObject({ ok: true });
 });
 
 test('[A2] without evidence the certificate certifies nothing', () => {

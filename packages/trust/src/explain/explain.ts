@@ -4,7 +4,7 @@ import { auditShare } from '../decide.ts';
 import { isLaid, rungRisks } from '../ladder.ts';
 import { ledgerBound } from '../ledger.ts';
 import { probationLabels } from '../lights.ts';
-import { epochRisk, ladderRisk, rungShares, type TrustOptions } from '../options.ts';
+import { epochRisk, ladderRisk, rungShares, spendingOf, type TrustOptions } from '../options.ts';
 import { outlook, smallestLimits } from '../outlook.ts';
 import { isMeasured, sensitivity } from '../ruler.ts';
 import { logStake } from '../stake.ts';
@@ -76,7 +76,7 @@ function evidence(state: TrustState, options: TrustOptions): string | null {
   const [checked, bad] = [state.ladder.checked[rung] as number, state.ladder.bad[rung] as number];
   if (checked === 0) return `No randomly chosen item of ${region(rung)} is checked yet.`;
   const limit = effectiveLimit(state, options);
-  const risk = rungRisks(state.ladder.best, { risk: ladderRisk(options), epoch: state.epoch })[rung] as number;
+  const risk = rungRisks(state.ladder.best, spendingOf(options, rung === state.level ? state.openedIn : state.epoch))[rung] as number;
   const found =
     options.promise === 'all'
       ? `${count(checked)} randomly chosen items were checked, ${total(bad)} of them bad and among ${region(rung)}.`

@@ -1,4 +1,4 @@
-/** Streams of items with known truth, for tests and simulations. Deterministic: the same seed gives the same stream everywhere. */
+/** Random numbers for simulations. Deterministic: the same seed gives the same numbers everywhere. */
 
 /** Mulberry32: uniform numbers in [0, 1). */
 export function uniform(seed: number): () => number {
