@@ -194,3 +194,23 @@ test('[C6] while the set is on its way nothing in it is changed, for what is cha
   set.edit('i2', 'In time');
   expect(set.view().cards.map((card) => card.output)).toEqual(['In time']);
 });
+
+test('a confirmed set goes on being sent when its screen is left, and its claims are not given back', async () => {
+  let tries = 0;
+  let isDown = true;
+  const { set, storage } = makeSet([claimOf(1), claimOf(2, 'Bad', 1)], {
+    bulkReview: async (input) => {
+      tries += 1;
+      await new Promise((resolve) => setTimeout(resolve));
+      if (isDown) throw new CountersignError('network', 'down');
+      return leaveNothingOut(input);
+    },
+  });
+  await set.open('c');
+  const confirmed = set.confirm();
+  expect(set.close(), 'the one that stays is given back').toEqual(['i2']);
+  while (tries < 3) await new Promise((resolve) => setTimeout(resolve));
+  isDown = false;
+  await confirmed;
+  expect(storage.length).toBe(0);
+});

@@ -12,9 +12,9 @@ import type {
 import { ActiveClock } from '../review/active-clock.ts';
 import type { Shelf } from '../review/shelf.ts';
 import { type Card, isEdited, sortSet } from './card.ts';
+import { SetOutbox } from './set-outbox.ts';
 
 export const largestSet = 200;
-const pauses = [1000, 2000, 5000, 10_000, 30_000];
 
 export interface GridApi {
   claim: (query: { checkpoint?: string; limit?: number; item?: string; includeSkipped?: boolean }) => Promise<Claim[]>;
@@ -60,19 +60,24 @@ export class FrozenSet {
   #before: Map<string, Card> | null = null;
   #accepted = new Map<string, FlagDecision[]>();
   #phase: GridView['phase'] = 'fetching';
-  #sending: GridView['sending'] = 'no';
   #error: CountersignError | null = null;
   #confirmed: Confirmed | null = null;
   #checkpoint = '';
   #round = 0;
   #clock = new ActiveClock();
-  #wake: (() => void) | null = null;
   #listeners = new Set<() => void>();
   #view: GridView;
+  readonly #outbox: SetOutbox;
   private readonly setting: GridSetting;
 
   constructor(setting: GridSetting) {
     this.setting = setting;
+    this.#outbox = new SetOutbox({
+      send: setting.api.bulkReview,
+      shelf: setting.shelf,
+      wait: setting.wait,
+      changed: () => this.#changed(),
+    });
     this.#view = this.#look();
   }
 
@@ -89,7 +94,7 @@ export class FrozenSet {
     this.#checkpoint = checkpoint;
     this.#cards = [];
     this.#confirmed = null;
-    const [unsent] = this.setting.shelf.all();
+    const { unsent } = this.#outbox;
     if (unsent) await this.#send(unsent, round);
     if (round === this.#round) await this.fill();
   }
@@ -130,9 +135,9 @@ export class FrozenSet {
   /** Ends the work. Returns the items to be given back to the others. */
   close(): string[] {
     this.#round += 1;
-    const ids = this.#heldIds();
+    const going = new Set(this.#outbox.itemIds);
+    const ids = this.#heldIds().filter((id) => !going.has(id));
     this.#cards = [];
-    this.#wake?.();
     return ids;
   }
 
@@ -195,13 +200,12 @@ export class FrozenSet {
       ...(isEdited(card) && { output: card.output }),
     }));
     const input: BulkReviewInput = { id: this.setting.newId(), items, comment: '', activeSeconds: this.#clock.seconds };
-    this.setting.shelf.put(input.id, input);
     await this.#send(input, this.#round);
   }
 
   /** Sends again at once what waits for the server. */
   hurry(): void {
-    this.#wake?.();
+    this.#outbox.hurry();
   }
 
   async undo(): Promise<void> {
@@ -223,48 +227,29 @@ export class FrozenSet {
   dismissResult(): void {
     this.#confirmed = null;
     this.#error = null;
+    this.#outbox.forgetError();
     this.#changed();
   }
 
   /** Renews the leases of the whole set; what is no longer the person's is marked. */
   async heartbeat(): Promise<void> {
     const ids = this.#heldIds();
-    if (ids.length === 0 || this.#sending !== 'no') return;
+    if (ids.length === 0 || this.#isOnItsWay) return;
     const { lost } = await this.setting.api.heartbeat(ids);
-    if (lost.length > 0 && this.#sending === 'no') this.#change(lost, (card) => ({ ...card, isLost: true }));
+    if (lost.length > 0 && !this.#isOnItsWay) this.#change(lost, (card) => ({ ...card, isLost: true }));
   }
 
   /** What was confirmed goes out as it was: nothing is changed until the server has answered, so that no change is lost. */
   get #isOnItsWay(): boolean {
-    return this.#sending !== 'no';
+    return this.#outbox.state !== 'no';
   }
 
   async #send(input: BulkReviewInput, round: number): Promise<void> {
     const startedAt = this.setting.now();
     this.#error = null;
-    for (let tries = 0; ; tries += 1) {
-      this.#sending = 'running';
-      this.#changed();
-      try {
-        const result = await this.setting.api.bulkReview(input);
-        this.setting.shelf.remove(input.id);
-        this.#sending = 'no';
-        if (round === this.#round) this.#settle(input.id, result, startedAt);
-        return;
-      } catch (cause) {
-        const error = cause as CountersignError;
-        this.#error = error;
-        this.#sending = error.isRetryable ? 'waiting' : 'no';
-        if (!error.isRetryable) this.setting.shelf.remove(input.id);
-        this.#changed();
-        if (!error.isRetryable || round !== this.#round) return;
-      }
-      const woken = new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
-      await Promise.race([this.setting.wait(pauses[Math.min(tries, pauses.length - 1)] ?? 0), woken]);
-      if (round !== this.#round) return;
-    }
+    const result = await this.#outbox.send(input);
+    if (result && round === this.#round) this.#settle(input.id, result, startedAt);
+    else this.#changed();
   }
 
   #settle(id: string, result: BulkReviewResult, startedAt: number): void {
@@ -332,8 +317,8 @@ export class FrozenSet {
     return {
       phase: this.#phase,
       cards: this.#cards,
-      sending: this.#sending,
-      error: this.#error,
+      sending: this.#outbox.state,
+      error: this.#outbox.error ?? this.#error,
       confirmed: this.#confirmed,
       canTakeBackEdit: this.#before !== null,
     };
