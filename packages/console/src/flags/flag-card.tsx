@@ -5,9 +5,9 @@ import { Keycap } from '../frame/keycap.tsx';
 import { type Chord, capsOf } from '../keys/chords.ts';
 import { words } from '../words/words.ts';
 import type { FlagBoard } from './flag-board.ts';
+import styles from './flag-card.module.css';
 import { FlagOwnerActs } from './flag-owner-acts.tsx';
 import { messageOf } from './flag-words.ts';
-import styles from './flags.module.css';
 
 const say = words.desk.flags;
 

@@ -6,7 +6,7 @@ import { addToDictionary } from '../api/calls.ts';
 import { checkpointsQuery, queryClient } from '../api/queries.ts';
 import { words } from '../words/words.ts';
 import type { FlagBoard } from './flag-board.ts';
-import styles from './flags.module.css';
+import styles from './flag-card.module.css';
 
 const say = words.desk.flags;
 const RuleDialog = lazy(() => import('./rule-dialog.tsx').then((module) => ({ default: module.RuleDialog })));

@@ -5,9 +5,9 @@ import { useBindings } from '../keys/use-bindings.ts';
 import { placeOf } from '../review/keys.ts';
 import { words } from '../words/words.ts';
 import type { FlagBoard } from './flag-board.ts';
+import styles from './flag-card.module.css';
 import { FlagCard } from './flag-card.tsx';
 import { messageOf, quoteOf } from './flag-words.ts';
-import styles from './flags.module.css';
 import { useFlags } from './my-boards.ts';
 
 const say = words.desk.flags;

@@ -5,7 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { getCheckpoint, putCheckpoint } from '../api/calls.ts';
 import { checkpointsQuery, queryClient } from '../api/queries.ts';
 import { words } from '../words/words.ts';
-import styles from './flags.module.css';
+import styles from './rule-dialog.module.css';
 
 const say = words.desk.rule;
 

@@ -5,8 +5,9 @@ import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import { Keycap } from '../frame/keycap.tsx';
 import { words } from '../words/words.ts';
 import { type Card, isEdited, sortSet } from './card.ts';
+import styles from './confirm.module.css';
 import type { GridView } from './frozen-set.ts';
-import styles from './grid.module.css';
+import grid from './grid.module.css';
 import { findOutliers } from './outliers.ts';
 import { OutputView } from './output-view.tsx';
 
@@ -52,18 +53,18 @@ export function ConfirmDialog({ view, onExcept, onCancel, onConfirm }: ConfirmDi
             <CloseButton aria-label={words.close} onClick={onCancel} />
           </div>
           <p>{approve.length > 0 && say.what(approve.length - edited, edited)}</p>
-          {unchecked > 0 && <p className={styles.dim}>{say.unchecked(unchecked)}</p>}
+          {unchecked > 0 && <p className={grid.dim}>{say.unchecked(unchecked)}</p>}
           {outliers.length > 0 && (
             <section className={styles.part} aria-label={say.outliers}>
               <h3>{say.outliers}</h3>
-              <p className={styles.dim}>{say.outliersHelp}</p>
+              <p className={grid.dim}>{say.outliersHelp}</p>
               <ul className={styles.outliers}>
                 {outliers.map(({ card, oddities }) => (
                   <li key={card.item.id} data-out={now(card).isException || undefined}>
                     <div className={styles.outlierHead}>
                       <strong>{card.item.label}</strong>
                       {oddities.map((oddity) => (
-                        <span key={oddity} className={styles.badge} data-tone="violet">
+                        <span key={oddity} className={grid.badge} data-tone="violet">
                           {say.oddity[oddity]}
                           {oddity === 'unsure' && card.item.confidence !== null && ` (${words.share(card.item.confidence)})`}
                         </span>
@@ -77,7 +78,7 @@ export function ConfirmDialog({ view, onExcept, onCancel, onConfirm }: ConfirmDi
                         {now(card).isException ? words.grid.putBack : words.grid.leaveOut}
                       </Button>
                     </div>
-                    <div className={styles.excerpt} tabIndex={0} role="group" aria-label={card.item.label}>
+                    <div className={grid.excerpt} tabIndex={0} role="group" aria-label={card.item.label}>
                       <OutputView value={card.output} flags={card.flags ?? []} />
                     </div>
                   </li>
@@ -88,7 +89,7 @@ export function ConfirmDialog({ view, onExcept, onCancel, onConfirm }: ConfirmDi
           {withErrors.length + exceptions.length + lost.length > 0 && (
             <section className={styles.part} aria-label={say.leftOut}>
               <h3>{say.leftOut}</h3>
-              <p className={styles.dim}>{say.stay}</p>
+              <p className={grid.dim}>{say.stay}</p>
               <LeftOut title={say.withErrors(withErrors.length)} cards={withErrors} />
               <LeftOut title={say.exceptions(exceptions.length)} cards={exceptions} />
               <LeftOut title={say.lost(lost.length)} cards={lost} />
@@ -119,7 +120,7 @@ function LeftOut({ title, cards }: { title: string; cards: Card[] }) {
         {cards.map((card) => (
           <li key={card.item.id}>
             <strong>{card.item.label}</strong>{' '}
-            <span className={styles.dim}>{card.flags?.find((flag) => flag.level === 'error')?.message}</span>
+            <span className={grid.dim}>{card.flags?.find((flag) => flag.level === 'error')?.message}</span>
           </li>
         ))}
       </ul>

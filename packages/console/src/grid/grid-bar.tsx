@@ -4,9 +4,10 @@ import { Link } from '@tanstack/react-router';
 import { CheckIcon, SearchIcon } from '../frame/icons.tsx';
 import { ariaKeys, Keycap } from '../frame/keycap.tsx';
 import { words } from '../words/words.ts';
+import styles from './bar.module.css';
 import { sortSet } from './card.ts';
 import { type GridView, largestSet } from './frozen-set.ts';
-import styles from './grid.module.css';
+import grid from './grid.module.css';
 import type { Look } from './use-layout.ts';
 
 interface GridBarProps {
@@ -32,7 +33,7 @@ export function GridBar({ view, look, complaint, isFinding, waiting, name, onLoo
     <div className={styles.bar} role="group" aria-label={words.review.decision}>
       <p className={styles.barText} role="status">
         <strong className="num">{say.shown(view.cards.length)}</strong>
-        <span className={styles.dim}>{complaint ?? say.left(exceptions.length, withErrors.length)}</span>
+        <span className={grid.dim}>{complaint ?? say.left(exceptions.length, withErrors.length)}</span>
       </p>
       <span className={styles.keys} aria-hidden="true">
         <Keycap keys={['J', 'K']} /> {say.keys.move} <Keycap keys={['X']} /> {say.keys.except} <Keycap keys={['E']} /> {say.keys.edit}

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { CheckIcon } from '../frame/icons.tsx';
 import { words } from '../words/words.ts';
 import type { FrozenSet, GridView } from './frozen-set.ts';
-import styles from './grid.module.css';
+import styles from './no-cards.module.css';
 
 interface NoCardsProps {
   set: FrozenSet;

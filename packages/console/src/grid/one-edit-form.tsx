@@ -6,9 +6,10 @@ import { isSameJson } from '../review/same-json.ts';
 import { words } from '../words/words.ts';
 import type { Card } from './card.ts';
 import type { FrozenSet, GridView } from './frozen-set.ts';
-import styles from './grid.module.css';
+import grid from './grid.module.css';
 import { acceptIn, fixable, replaceIn } from './one-edit.ts';
 import { textOf } from './outliers.ts';
+import styles from './similar.module.css';
 
 interface OneEditProps {
   set: FrozenSet;
@@ -52,7 +53,7 @@ export function OneEdit({ set, view, rule, phrase, selected }: OneEditProps) {
     <section className={styles.oneEdit} aria-label={say.edit}>
       <h3>{say.edit}</h3>
       {canAccept && (
-        <label className={styles.check}>
+        <label className={grid.check}>
           <input type="checkbox" checked={accepts} onChange={(event) => setAccepts(event.target.checked)} /> {say.useSuggestion}
         </label>
       )}
@@ -60,12 +61,12 @@ export function OneEdit({ set, view, rule, phrase, selected }: OneEditProps) {
         <>
           <TextInput label={say.find} placeholder={phrase} value={find} onChange={(event) => setFind(event.currentTarget.value)} />
           <TextInput label={say.replace} value={replacement} onChange={(event) => setReplacement(event.currentTarget.value)} />
-          <label className={styles.check}>
+          <label className={grid.check}>
             <input type="checkbox" checked={matchCase} onChange={(event) => setMatchCase(event.target.checked)} /> {say.matchCase}
           </label>
         </>
       )}
-      <p role="status" className={styles.dim}>
+      <p role="status" className={grid.dim}>
         {changes.length > 0 ? say.preview(changes.length) : say.nothing}
       </p>
       {changes.length > 0 && (
@@ -87,7 +88,7 @@ export function OneEdit({ set, view, rule, phrase, selected }: OneEditProps) {
             label={`${card.item.label} · ${card.item.key}`}
           />
         ))}
-        {changes.length > previewed && <p className={styles.dim}>{say.more(changes.length - previewed)}</p>}
+        {changes.length > previewed && <p className={grid.dim}>{say.more(changes.length - previewed)}</p>}
       </div>
     </section>
   );

@@ -6,7 +6,8 @@ import { UndoIcon, WarnIcon } from '../frame/icons.tsx';
 import { Keycap } from '../frame/keycap.tsx';
 import { words } from '../words/words.ts';
 import type { Confirmed, FrozenSet, GridView } from './frozen-set.ts';
-import styles from './grid.module.css';
+import grid from './grid.module.css';
+import styles from './result.module.css';
 
 /** What became of the last confirmation: sent or not, what was left out, and the time to take it back as one. */
 export function ResultBar({ set, view }: { set: FrozenSet; view: GridView }) {
@@ -46,7 +47,7 @@ function Result({ set, view, confirmed }: { set: FrozenSet; view: GridView; conf
         <p>
           <strong>{result.decided.length > 0 ? say.title(result.decided.length) : say.none}</strong> {undo === 'done' && say.undone}{' '}
           {closed.length > 0 && say.undoneNot(closed.length)}
-          {undo === 'closed' && closed.length === 0 && result.decided.length > 0 && <span className={styles.dim}>{say.closed}</span>}
+          {undo === 'closed' && closed.length === 0 && result.decided.length > 0 && <span className={grid.dim}>{say.closed}</span>}
         </p>
         {result.leftOut.length > 0 && (
           <details open={result.leftOut.length <= 5}>

@@ -4,10 +4,11 @@ import { useDeferredValue, useMemo, useState } from 'react';
 import { nameToLabel } from '../facts/name-to-label.ts';
 import { words } from '../words/words.ts';
 import { type FrozenSet, type GridView, largestSet } from './frozen-set.ts';
-import styles from './grid.module.css';
+import grid from './grid.module.css';
 import { similarQuery } from './grid-calls.ts';
 import { modelsIn, rulesIn, type Wanted, wantsNothing } from './one-edit.ts';
 import { OneEdit } from './one-edit-form.tsx';
+import styles from './similar.module.css';
 
 interface SimilarPanelProps {
   set: FrozenSet;
@@ -32,7 +33,7 @@ export function SimilarPanel({ set, view, name, wanted, selected, only, onWant, 
         <h2>{say.title}</h2>
         <CloseButton size="sm" aria-label={say.close} onClick={onClose} />
       </div>
-      <p className={styles.dim}>{say.help}</p>
+      <p className={grid.dim}>{say.help}</p>
       <label className={styles.labelled}>
         {say.rule}
         <select value={wanted.rule} onChange={(event) => onWant({ ...wanted, rule: event.target.value })}>
@@ -67,7 +68,7 @@ export function SimilarPanel({ set, view, name, wanted, selected, only, onWant, 
           <p role="status">
             <strong className="num">{say.found(selected.size, view.cards.length)}</strong>
           </p>
-          <label className={styles.check}>
+          <label className={grid.check}>
             <input type="checkbox" checked={only} onChange={(event) => onOnly(event.target.checked)} /> {say.only}
           </label>
           <Outside set={set} view={view} name={name} wanted={wanted} />
@@ -104,7 +105,7 @@ function Outside({ set, view, name, wanted }: Pick<SimilarPanelProps, 'set' | 'v
           {say.add}
         </Button>
       ) : (
-        <p className={styles.dim}>{say.full}</p>
+        <p className={grid.dim}>{say.full}</p>
       )}
     </div>
   );
