@@ -126,6 +126,8 @@ create table checkpoints (
   dictionary text[] not null default '{}'::text[],
   rules_version integer not null default 1,
   max_returns integer not null default 3,
+  lessons_apply boolean not null default false,
+  lessons jsonb not null default '[]'::jsonb,
   constraint checkpoints_lease_seconds_check CHECK (((lease_seconds >= 10) AND (lease_seconds <= 86400))),
   constraint checkpoints_max_returns_check CHECK (((max_returns >= 0) AND (max_returns <= 20))),
   constraint checkpoints_on_deadline_check CHECK ((on_deadline = ANY (ARRAY['keep'::text, 'expire'::text, 'reject'::text]))),
@@ -175,6 +177,8 @@ create table flag_decisions (
   constraint flag_decisions_level_check CHECK ((level = ANY (ARRAY['info'::text, 'warning'::text, 'error'::text]))),
   constraint flag_decisions_pkey PRIMARY KEY (workspace_id, item_id, flag_id, person_id)
 );
+
+CREATE INDEX flag_decisions_by_lesson ON public.flag_decisions USING btree (workspace_id, rule) WHERE (kind = 'lesson'::text);
 
 create table installation (
   is_only boolean not null default true,
@@ -274,6 +278,65 @@ CREATE INDEX items_returned_by_deadline ON public.items USING btree (due_at) WHE
 CREATE UNIQUE INDEX items_by_key ON public.items USING btree (workspace_id, checkpoint_id, key) WHERE (state <> 'superseded'::text);
 
 CREATE TRIGGER items_move_their_run AFTER UPDATE OF state ON public.items FOR EACH ROW WHEN (((new.run_id IS NOT NULL) AND (new.state IS DISTINCT FROM old.state) AND ((new.state = ANY (ARRAY['released'::text, 'rejected'::text, 'returned'::text, 'expired'::text, 'superseded'::text])) OR ((new.state = 'waiting'::text) AND (old.state = 'returned'::text))))) EXECUTE FUNCTION move_run();
+
+create table learners (
+  workspace_id text collate "C" not null,
+  checkpoint_id text collate "C" not null,
+  state json not null,
+  items integer not null default 0,
+  updated_at timestamp with time zone not null default now(),
+  constraint learners_pkey PRIMARY KEY (workspace_id, checkpoint_id)
+);
+
+create table lesson_cases (
+  workspace_id text collate "C" not null,
+  lesson_id text collate "C" not null,
+  item_id text collate "C" not null,
+  changed integer not null,
+  cases integer not null,
+  applied boolean not null default false,
+  at timestamp with time zone not null default now(),
+  constraint lesson_cases_pkey PRIMARY KEY (workspace_id, lesson_id, item_id)
+);
+
+create table lesson_progress (
+  workspace_id text collate "C" not null,
+  tx xid8 not null,
+  id bigint not null,
+  lease_until timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  constraint lesson_progress_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
+  constraint lesson_progress_pkey PRIMARY KEY (workspace_id)
+);
+
+create table lessons (
+  workspace_id text collate "C" not null,
+  id text collate "C" not null,
+  checkpoint_id text collate "C" not null,
+  rule_key text not null,
+  rule jsonb not null,
+  scope jsonb not null default '{"locale": null, "category": null}'::jsonb,
+  state text not null,
+  changed integer not null default 0,
+  cases integer not null default 0,
+  documents real not null default 0,
+  expected real not null default 0,
+  bound real not null default 0,
+  may_apply boolean not null default false,
+  recent integer not null default 0,
+  ratified_by jsonb,
+  proposed_at timestamp with time zone,
+  ratified_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint lessons_bound_check CHECK (((bound >= (0)::double precision) AND (bound <= (1)::double precision))),
+  constraint lessons_changed_check CHECK ((changed >= 0)),
+  constraint lessons_check CHECK ((cases >= changed)),
+  constraint lessons_expected_check CHECK (((expected >= (0)::double precision) AND (expected <= (1)::double precision))),
+  constraint lessons_state_check CHECK ((state = ANY (ARRAY['trial'::text, 'proposed'::text, 'shown'::text, 'retired'::text, 'off'::text]))),
+  constraint lessons_pkey PRIMARY KEY (workspace_id, id),
+  constraint lessons_by_rule UNIQUE (workspace_id, checkpoint_id, rule_key)
+);
 
 create table log_entries (
   workspace_id text collate "C" not null,

@@ -1,7 +1,8 @@
-import type { BrandRulesInput, Flag, Json } from '@countersign/contract';
+import type { BrandRulesInput, Flag, Json, ShownLesson } from '@countersign/contract';
 import { aiFlags } from './ai.ts';
 import { checkBrand } from './brand/index.ts';
 import { checkFacts } from './facts/index.ts';
+import { checkLessons, type Traits } from './lessons/index.ts';
 import { checkPersonalData } from './personal/index.ts';
 import { stringsOf } from './strings.ts';
 
@@ -12,6 +13,9 @@ export interface CheckInput {
   rules?: BrandRulesInput;
   /** Words that are right here, besides those of the rules. */
   dictionary?: readonly string[];
+  /** What corrections taught here, and what kind of item this is. */
+  lessons?: readonly ShownLesson[];
+  traits?: Traits;
   /** `metadata.flags` of the item, as it came. */
   aiFlags?: unknown;
   /** The output that those speak of, where it was edited since: they stay on their words, and go with them. */
@@ -23,7 +27,7 @@ export interface CheckInput {
 }
 
 const strength = { error: 2, warning: 1, info: 0 };
-const firstOfEqual = ['personal', 'fact', 'brand', 'spelling', 'grammar', 'ai', 'claim'];
+const firstOfEqual = ['personal', 'fact', 'brand', 'spelling', 'grammar', 'lesson', 'ai', 'claim'];
 
 const isStronger = (one: Flag, other: Flag): boolean =>
   strength[one.level] !== strength[other.level]
@@ -33,7 +37,7 @@ const isStronger = (one: Flag, other: Flag): boolean =>
 /** Two flags mean the same when they lie on the same words and speak of the same matter, or offer the same correction. */
 const meansTheSame = (one: Flag, other: Flag): boolean => {
   if (one.path !== other.path || one.start >= other.end || other.start >= one.end) return false;
-  const language = ['spelling', 'grammar', 'brand'];
+  const language = ['spelling', 'grammar', 'brand', 'lesson'];
   const isSameMatter =
     one.kind === other.kind
       ? one.source.rule === other.source.rule
@@ -89,11 +93,23 @@ const numbered = (flags: readonly Flag[]): Flag[] => {
 const mostFlags = 1000;
 
 /** All checks but grammar over every text of an output, by place, each matter once, without what was dismissed; at most 1000. */
-export const check = ({ input, output, rules, dictionary = [], aiFlags: submitted, original, more, dismissed }: CheckInput): Flag[] => {
+export const check = ({
+  input,
+  output,
+  rules,
+  dictionary = [],
+  aiFlags: submitted,
+  original,
+  more,
+  dismissed,
+  lessons,
+  traits,
+}: CheckInput): Flag[] => {
   const found = [
     ...(input === undefined || input === null ? [] : checkFacts({ input, output })),
     ...(rules === undefined ? [] : checkBrand({ output, rules: { ...rules, dictionary: [...(rules.dictionary ?? []), ...dictionary] } })),
     ...checkPersonalData({ output }),
+    ...(lessons === undefined ? [] : checkLessons({ output, lessons, ...(traits && { traits }) })),
     ...aiFlags({ output, flags: submitted, ...(original !== undefined && { original }) }),
     ...(more ?? []),
   ];

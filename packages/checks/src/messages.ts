@@ -1,5 +1,6 @@
 /** What a flag says, by the code that it carries. Other languages have these codes in their own words; `{words}` are the flagged ones. */
 export const englishMessages = {
+  lesson: 'People changed this in {changed} of {cases} cases.',
   contradicted: '“{words}” does not agree with the source, which says “{fact}”.',
   elsewhere: '“{words}”: the source has this figure for something else; here it says “{fact}”.',
   'date-elsewhere': '“{words}” is the date of something else: the source says “{fact}”.',

@@ -39,7 +39,7 @@ async function setUp(load: (id: string) => Promise<ItemFlags> = async () => ({ f
     },
   });
   const { checker, asked } = checkerHere();
-  const boards = new FlagBoards({ desk, checker, rest: async () => undefined, load, rulesOf: () => ({ rules: null, dictionary: [] }) });
+  const boards = new FlagBoards({ desk, checker, rest: async () => undefined, load, rulesOf: () => ({ rules: null, dictionary: [], lessons: [] }) });
   await desk.open({});
   await settle();
   return { desk, boards, board: boards.inHand!, noted, asked };
@@ -129,7 +129,7 @@ test('until the checks have spoken, the counts of the server stand for the flags
     checker: checkerHere().checker,
     rest: async () => undefined,
     load: () => waits,
-    rulesOf: () => ({ rules: null, dictionary: [] }),
+    rulesOf: () => ({ rules: null, dictionary: [], lessons: [] }),
   });
   await desk.open({});
   expect(boards.inHand?.view()).toMatchObject({ flags: [], errors: 2, state: 'checking' });

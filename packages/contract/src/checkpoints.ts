@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BrandRules } from './flags.ts';
 import { Instant, JsonObject } from './json.ts';
+import { LessonSettings, ShownLesson } from './lessons.ts';
 import { Severity } from './words.ts';
 
 export const CheckpointName = z
@@ -54,6 +55,7 @@ export const CheckpointInput = z
       .max(mostDictionaryWords)
       .optional()
       .meta({ description: 'Words that are right here, beside those of the language. Left out: as it was' }),
+    lessons: LessonSettings.optional().meta({ description: 'What is done with lessons from corrections. Left out: as it was' }),
   })
   .meta({ id: 'CheckpointInput' });
 export type CheckpointInput = z.infer<typeof CheckpointInput>;
@@ -74,6 +76,7 @@ export type StateCounts = z.infer<typeof StateCounts>;
 export const Checkpoint = CheckpointInput.extend({
   brandRules: BrandRules.nullable(),
   dictionary: z.array(z.string()),
+  lessons: LessonSettings.extend({ shown: z.array(ShownLesson) }),
   id: z.string(),
   name: CheckpointName,
   version: z.int(),
@@ -85,6 +88,8 @@ export type Checkpoint = z.infer<typeof Checkpoint>;
 export const CheckpointWithCounts = Checkpoint.extend({ counts: StateCounts }).meta({ id: 'CheckpointWithCounts' });
 export type CheckpointWithCounts = z.infer<typeof CheckpointWithCounts>;
 
-/** As lists show it: brand rules and dictionary may be long, and come with the one checkpoint that is asked for. */
-export const ListedCheckpoint = CheckpointWithCounts.omit({ brandRules: true, dictionary: true }).meta({ id: 'ListedCheckpoint' });
+/** As lists show it: brand rules, dictionary and lessons may be long, and come with the one checkpoint that is asked for. */
+export const ListedCheckpoint = CheckpointWithCounts.omit({ brandRules: true, dictionary: true, lessons: true }).meta({
+  id: 'ListedCheckpoint',
+});
 export type ListedCheckpoint = z.infer<typeof ListedCheckpoint>;

@@ -3,8 +3,9 @@ import { z } from 'zod';
 /**
  * fact: the source contradicts it, or does not support a specific statement. claim: praise, superlatives and promises that nobody can
  * check. brand: the checkpoint's own rules. grammar, spelling: the language. personal: personal data and secrets. ai: the AI's own flags.
+ * lesson: what people have corrected in the same way before.
  */
-export const FlagKind = z.enum(['fact', 'claim', 'brand', 'grammar', 'spelling', 'personal', 'ai']);
+export const FlagKind = z.enum(['fact', 'claim', 'brand', 'grammar', 'spelling', 'personal', 'ai', 'lesson']);
 export type FlagKind = z.infer<typeof FlagKind>;
 
 export const FlagLevel = z.enum(['info', 'warning', 'error']);

@@ -7,6 +7,7 @@ export * from './events.ts';
 export * from './flags.ts';
 export * from './items.ts';
 export * from './json.ts';
+export * from './lessons.ts';
 export * from './money.ts';
 export * from './people.ts';
 export * from './problem.ts';

@@ -51,6 +51,7 @@ export const Actor = z
     z.object({ kind: z.literal('apiKey'), id: z.string(), name: z.string().optional() }),
     z.object({ kind: z.literal('policy'), id: z.string() }),
     z.object({ kind: z.literal('system'), id: z.string() }),
+    z.object({ kind: z.literal('lesson'), id: z.string() }),
   ])
   .meta({ id: 'Actor' });
 export type Actor = z.infer<typeof Actor>;

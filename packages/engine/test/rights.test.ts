@@ -28,6 +28,8 @@ const table: Record<Action, [owner: 0 | 1, lead: 0 | 1, reviewer: 0 | 1, service
   'member.read': [1, 1, 1, 0, 1],
   'member.invite': [1, 0, 0, 0, 1],
   'provider.read': [1, 0, 0, 1, 1],
+  'lesson.read': [1, 1, 1, 0, 1],
+  'lesson.write': [1, 1, 0, 0, 0],
   'provider.write': [1, 0, 0, 0, 1],
   'workflow.read': [1, 0, 0, 1, 1],
   'workflow.write': [1, 0, 0, 0, 1],

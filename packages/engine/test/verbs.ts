@@ -21,6 +21,7 @@ import { undo } from '../src/reviews/undo.ts';
 import { itemInput } from './acts.ts';
 import { deskVerbs } from './desk-verbs.ts';
 import { draftingVerbs } from './drafting-verbs.ts';
+import { lessonVerbs } from './lesson-verbs.ts';
 
 /** What a caller may name. */
 export interface Named {
@@ -64,6 +65,7 @@ export interface Verb {
 export const verbs: Verb[] = [
   ...deskVerbs,
   ...draftingVerbs,
+  ...lessonVerbs,
   { name: 'listCheckpoints', action: 'checkpoint.read', run: (ctx) => listCheckpoints({ ctx }) },
   { name: 'getCheckpoint', action: 'checkpoint.read', run: (ctx, { checkpoint }) => getCheckpoint({ ctx, name: checkpoint }) },
   { name: 'putCheckpoint', action: 'checkpoint.write', run: (ctx) => putCheckpoint({ ctx, name: 'put', input: { title: 'Put' } }) },

@@ -3,7 +3,7 @@ import { earnsItsContext } from './context.ts';
 import { hasTurned } from './evidence.ts';
 import type { Learner } from './learner.ts';
 import { type Cell, doubt, type Fit, fitPrior, type Precision, type Prior, precisionOf, without } from './prior.ts';
-import { covers } from './rule.ts';
+import { coreKey, covers } from './rule.ts';
 
 /** What must hold of a rule's precision. Share of its suggestions that are what the person does. */
 export interface Thresholds {
@@ -86,29 +86,61 @@ const careful = (one: Precision, other: Precision): Precision => ({
   bound: Math.min(one.bound, other.bound),
 });
 
-/** The candidates that have proved right, the widest of each change only, the surest first. */
-export const appraise = (learner: Learner, { show, apply }: Thresholds = thresholds): Appraised[] => {
+/** Fewer hits than this and nothing can be said. */
+const fewestHits = 3;
+
+export interface Weighed extends Appraised {
+  /** It has proved right, and no wider or surer rule says the same. */
+  isRight: boolean;
+}
+
+/** What is to be thought of every candidate that was right some times, the surest first. */
+export const weigh = (learner: Learner, { show, apply }: Thresholds = thresholds): Weighed[] => {
   const beliefs = new Beliefs(learner);
-  const right: Appraised[] = [];
+  const weighed: Weighed[] = [];
   for (const change of learner.changes()) {
     for (const candidate of change) {
-      if (candidate.hits < show.hits || candidate.misses > candidate.hits) continue;
-      const { expected, bound } = careful(
+      if (candidate.hits < fewestHits || candidate.misses > candidate.hits) continue;
+      const precision = careful(
         precisionOf(beliefs.before(familyOf(candidate), change), candidate.hits, candidate.misses),
         precisionOf(learner.streaks.before(candidate), candidate.hits, candidate.misses),
       );
-      if (expected < show.expected || bound < show.bound || hasTurned(candidate, expected)) continue;
-      if (!earnsItsContext(candidate, change)) continue;
-      right.push({ candidate, expected, bound, mayApply: bound >= apply.bound && candidate.hits >= apply.hits });
+      const isSure = precision.expected >= show.expected && precision.bound >= show.bound && candidate.hits >= show.hits;
+      const isRight = isSure && !hasTurned(candidate, precision.expected) && earnsItsContext(candidate, change);
+      weighed.push({
+        candidate,
+        ...precision,
+        isRight,
+        mayApply: isRight && precision.bound >= apply.bound && candidate.hits >= apply.hits,
+      });
     }
   }
-  return withoutCovered(right).sort(
-    (a, b) => b.bound - a.bound || b.candidate.hits - a.candidate.hits || (a.candidate.key < b.candidate.key ? -1 : 1),
-  );
+  const right = new Set(withoutCovered(weighed.filter((one) => one.isRight)));
+  return weighed
+    .map((one) => ({ ...one, isRight: right.has(one) }))
+    .sort((a, b) => b.bound - a.bound || b.candidate.hits - a.candidate.hits || (a.candidate.key < b.candidate.key ? -1 : 1));
+};
+
+/** The candidates that have proved right, the widest of each change only, the surest first. */
+export const appraise = (learner: Learner, given: Thresholds = thresholds): Appraised[] =>
+  weigh(learner, given).filter(({ isRight }) => isRight);
+
+/** The most promising of those that have not yet proved right, one of each change. */
+export const onTrial = (weighed: readonly Weighed[], limit: number): Weighed[] => {
+  const proved = new Set(weighed.filter(({ isRight }) => isRight).map(({ candidate }) => coreKey(candidate)));
+  const trial = new Map<string, Weighed>();
+  for (const one of weighed) {
+    const { hits, misses, recent } = one.candidate;
+    const key = coreKey(one.candidate);
+    if (one.isRight || proved.has(key) || misses * 4 > hits || hasTurned({ recent }, one.expected)) continue;
+    const other = trial.get(key);
+    if (other === undefined || other.candidate.hits < hits) trial.set(key, one);
+  }
+  return [...trial.values()].sort((a, b) => b.expected - a.expected).slice(0, limit);
 };
 
 /** Of rules that say the same at the same places, the widest and surest stays. */
-const withoutCovered = (right: readonly Appraised[]): Appraised[] => {
+const withoutCovered = <T extends Appraised>(right: readonly T[]): T[] => {
   const keys = new Set(right.map(({ candidate }) => candidate.key));
   return right.filter(
     ({ candidate }) =>

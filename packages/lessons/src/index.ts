@@ -1,7 +1,15 @@
-export { type Appraised, appraise, type Thresholds, thresholds } from './appraise.ts';
+export { type Appraised, appraise, onTrial, type Thresholds, thresholds, type Weighed, weigh } from './appraise.ts';
+export { candidateKey } from './candidate.ts';
 export { describeRule } from './describe.ts';
+export { hasTurned } from './evidence.ts';
 export type { Decided, DecidedText } from './history.ts';
+export { type Judged, judgeItem, makeIndex } from './judge-lessons.ts';
 export { Learner } from './learner.ts';
 export { pairTexts } from './pair.ts';
+export { doubt, precisionOf } from './prior.ts';
 export { type Replay, type ReplayedLesson, replay } from './replay.ts';
 export type { Rule } from './rule.ts';
+export type { RuleIndex } from './rule-index.ts';
+export type { LearnerState } from './state.ts';
+export { indexOf, type Speaking, type Suggested, suggest } from './suggest.ts';
+export { widened } from './text/tokens.ts';

@@ -13,7 +13,7 @@ import { Streaks } from './streaks.ts';
 import { type Change, changesOf, type Edit, editsOf } from './text/edits.ts';
 import { hashOf } from './text/hash.ts';
 import { isWhatWasDone, type Suggestion } from './text/judge.ts';
-import { type Token, tokensOf } from './text/tokens.ts';
+import { isPlainToken, type Token, tokensOf } from './text/tokens.ts';
 
 export interface Limits {
   /** Rules on trial at once; above it the least promising go. */
@@ -24,6 +24,7 @@ export interface Limits {
 
 const usual: Limits = { candidates: 20_000, sightings: 50_000 };
 const longestValue = 16;
+const longestText = 500;
 const mostPlaces = 24;
 
 interface Read {
@@ -242,12 +243,16 @@ const noteWhoSpeaks = (right: Spoken[]): void => {
 /** A short text that was changed, as a rule for the same whole text in the same field. */
 const wholeValueOf = ({ text, tokens, changes, isEdited }: Read): Core | null => {
   const words = tokens.filter(({ kind }) => kind !== 'space').length;
-  if (!isEdited || changes.length === 0 || words === 0 || words > longestValue) return null;
+  if (!isEdited || changes.length === 0 || words === 0 || words > longestValue || !tokens.every((token) => isPlainToken(token.text)))
+    return null;
   let to = '';
   let at = 0;
   for (const change of changes) {
     to += text.slice(at, change.start) + change.insert;
     at = change.end;
   }
-  return { kind: 'value', from: tokens.map((token) => token.text), to: to + text.slice(at) };
+  to += text.slice(at);
+  return to.length <= longestText && tokensOf(to).every((token) => isPlainToken(token.text))
+    ? { kind: 'value', from: tokens.map((token) => token.text), to }
+    : null;
 };

@@ -1,8 +1,7 @@
 import { type Core, inList, type Rule, type RuleKind } from './rule.ts';
 import { isInList, type Side, sideOf } from './surroundings.ts';
 import type { Edit } from './text/edits.ts';
-import type { Token } from './text/tokens.ts';
-import { join } from './text/tokens.ts';
+import { isPlainToken, join, type Token } from './text/tokens.ts';
 
 type Place = Pick<Rule, 'before' | 'after'>;
 
@@ -43,7 +42,7 @@ const withoutCapitals = (kind: RuleKind, gone: readonly Token[], to: string): { 
 export const coreOfEdit = (before: readonly Token[], { from, to, fresh }: Edit): { core: Core; from: number; to: number } | null => {
   let gone = before.slice(from, to);
   if (countSolid(gone) > longest || countSolid(fresh) > longest) return null;
-  if ([...gone, ...fresh].some(({ text }) => /[\u0001-\u0003]/.test(text))) return null;
+  if (![...gone, ...fresh].every(({ text }) => isPlainToken(text))) return null;
   const kind = kindOf(gone, fresh);
   const isRemoval = isBlank(fresh) && !isBlank(gone);
   let start = from;

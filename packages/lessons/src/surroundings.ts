@@ -1,5 +1,5 @@
 import { anyNumber, anyWord, atEnd, atStart, inList } from './rule.ts';
-import type { Token } from './text/tokens.ts';
+import { isPlainToken, type Token } from './text/tokens.ts';
 
 /** What stands on one side of a place, as contexts a rule may ask for: tokens in the order of the text. */
 export interface Side {
@@ -23,10 +23,12 @@ export const sideOf = (tokens: readonly Token[], at: number, step: Step): Side =
   for (let i = at; solids.length < 2 && i >= 0 && i < tokens.length; i += step) {
     const token = tokens[i]!;
     parts.push(token.lower);
+    if (!isPlainToken(token.text)) break;
     if (token.kind !== 'space') solids.push({ count: parts.length, token });
   }
   const [one, two] = solids;
-  if (one === undefined) return { near: undefined, far: undefined, kind: [step === 1 ? atEnd : atStart] };
+  const isEdge = tokens[at] === undefined || (tokens[at].kind === 'space' && tokens[at + step] === undefined);
+  if (one === undefined) return { near: undefined, far: undefined, kind: isEdge ? [step === 1 ? atEnd : atStart] : undefined };
   const name = standsFor[one.token.kind];
   return {
     near: inOrder(step, parts.slice(0, one.count)),

@@ -14,6 +14,8 @@ const request = (output: CheckRequest['output'], more: Partial<CheckRequest> = {
   rulesKey: 'none',
   rules: null,
   dictionary: [],
+  lessons: [],
+  traits: {},
   input: null,
   output,
   original: output,

@@ -23,7 +23,7 @@ async function answer(role: 'owner' | 'reviewer' | 'service', name: string, targ
   for (const value of Object.values(target)) text = text.replaceAll(value, '(asked for)');
   return text
     .replaceAll(/"requestId":"[0-9a-f-]{36}"/g, '"requestId"')
-    .replaceAll(/\b(cp|item|key|invite|review|batch|run|call)_[0-9a-z]{26}\b/g, '$1_')
+    .replaceAll(/\b(cp|item|key|invite|review|batch|run|call|lesson)_[0-9a-z]{26}\b/g, '$1_')
     .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '(time)')
     .replaceAll(/bulk-row-\d+/g, 'bulk-row')
     .replaceAll(/cs_\w+_[\w-]{32}|cs_service_[\w-]{5}…/g, '(key)');

@@ -1,3 +1,4 @@
+import { plantLesson } from '@countersign/engine/testing';
 import type { TestTeam } from '../src/testing/index.ts';
 
 /** What a request names: things of a workspace, or of none. */
@@ -12,6 +13,8 @@ export interface Target {
   /** Uploaded, with its settings, and not started. */
   batch: string;
   run: string;
+  /** Proposed, and a word for a word. */
+  lesson: string;
 }
 
 export const nowhere: Target = {
@@ -23,6 +26,7 @@ export const nowhere: Target = {
   workflow: 'no-workflow',
   batch: 'batch_00000000000000000000000000',
   run: 'run_00000000000000000000000000',
+  lesson: 'lesson_00000000000000000000000000',
 };
 
 export type Role = 'owner' | 'lead' | 'reviewer' | 'service' | 'revoked' | 'stranger';
@@ -50,6 +54,7 @@ const row = (expected: Expected, path: Row['path'], body?: Row['body'], { lead }
     workflow: 'other-workflow',
     batch: 'batch_other',
     run: 'run_other',
+    lesson: 'lesson_other',
   };
   const [one, other] = [nowhere, others].map((target) => path(target) + JSON.stringify(body?.(target)));
   return { expected, path, ...(body && { body }), ...(lead && { lead }), names: one !== other };
@@ -154,6 +159,32 @@ export const rows: Record<string, Row> = {
     [200, 403, 403],
     ({ checkpoint }) => `/v1/checkpoints/${checkpoint}/dictionary`,
     () => ({ words: ['Countersign'] }),
+  ),
+  'GET /v1/lessons': row([200, 200, 403], ({ checkpoint }) => `/v1/lessons?checkpoint=${checkpoint}`),
+  'GET /v1/lessons/export': row([200, 200, 403], ({ checkpoint }) => `/v1/lessons/export?checkpoint=${checkpoint}`),
+  'GET /v1/lessons/{id}': row([200, 200, 403], ({ lesson }) => `/v1/lessons/${lesson}`),
+  'PUT /v1/lessons/{id}': row(
+    [200, 403, 403],
+    ({ lesson }) => `/v1/lessons/${lesson}`,
+    () => ({ scope: { locale: 'en-GB' } }),
+    { lead: 200 },
+  ),
+  'POST /v1/lessons/{id}/ratify': row(
+    [200, 403, 403],
+    ({ lesson }) => `/v1/lessons/${lesson}/ratify`,
+    () => ({}),
+    { lead: 200 },
+  ),
+  'POST /v1/lessons/{id}/switch-off': row(
+    [200, 403, 403],
+    ({ lesson }) => `/v1/lessons/${lesson}/switch-off`,
+    () => ({}),
+    { lead: 200 },
+  ),
+  'POST /v1/lessons/{id}/brand-rule': row(
+    [200, 403, 403],
+    ({ lesson }) => `/v1/lessons/${lesson}/brand-rule`,
+    () => ({}),
   ),
   'POST /v1/items/{id}/hold': row(
     [204, 409, 403],
@@ -271,7 +302,7 @@ export const rows: Record<string, Row> = {
 };
 
 /** New things of a workspace to name: a waiting item at a checkpoint, a service key, a bulk review. */
-export async function freshTarget({ owner, service }: TestTeam, checkpoint: string): Promise<Target> {
+export async function freshTarget({ owner, service, workspace }: TestTeam, checkpoint: string): Promise<Target> {
   const submit = async () => (await service.call('POST', `/v1/checkpoints/${checkpoint}/items`, newItem())).json();
   const [{ id }, reviewed] = [await submit(), await submit()];
   const key = await (await owner.call('POST', '/v1/keys', { kind: 'service', name: 'target' })).json();
@@ -283,5 +314,15 @@ export async function freshTarget({ owner, service }: TestTeam, checkpoint: stri
   const run = await (await owner.call('POST', `/v1/workflows/${workflow}/runs`, { key: 'target', input: 1 })).json();
   const batch = await (await owner.call('POST', '/v1/batches?name=rows.csv', 'sku,name\nrow-1,Kettle')).json();
   await owner.call('PUT', `/v1/batches/${batch.id}`, { checkpoint, draft });
-  return { checkpoint, item: id, key: key.id, bulk, provider, workflow, batch: batch.id, run: run.id };
+  return {
+    checkpoint,
+    item: id,
+    key: key.id,
+    bulk,
+    provider,
+    workflow,
+    batch: batch.id,
+    run: run.id,
+    lesson: await plantLesson(workspace.owner, checkpoint),
+  };
 }

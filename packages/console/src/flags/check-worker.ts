@@ -37,8 +37,19 @@ async function work(): Promise<void> {
 }
 
 function answer(question: Question, language: Flag[], isFinal: boolean): void {
-  const { itemId, round, input, output, rules, dictionary, original, aiFlags, dismissed } = question;
-  const flags = check({ input, output, ...(rules && { rules }), dictionary, original, aiFlags, dismissed, more: language });
+  const { itemId, round, input, output, rules, dictionary, lessons, traits, original, aiFlags, dismissed } = question;
+  const flags = check({
+    input,
+    output,
+    ...(rules && { rules }),
+    dictionary,
+    lessons,
+    traits,
+    original,
+    aiFlags,
+    dismissed,
+    more: language,
+  });
   postMessage({ itemId, round, flags, language: isFinal ? language : null } satisfies Answer);
 }
 

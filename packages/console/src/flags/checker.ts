@@ -1,4 +1,5 @@
-import type { BrandRules, Flag, Json } from '@countersign/contract';
+import type { Traits } from '@countersign/checks';
+import type { BrandRules, Flag, Json, ShownLesson } from '@countersign/contract';
 
 /** One text to be checked. Of the questions about one item only the latest is answered. */
 export interface Question {
@@ -8,6 +9,9 @@ export interface Question {
   output: Json;
   rules: BrandRules | null;
   dictionary: string[];
+  lessons: ShownLesson[];
+  /** What kind of item it is, for lessons that speak to some only. */
+  traits: Traits;
   original: Json;
   aiFlags: unknown;
   dismissed: string[];

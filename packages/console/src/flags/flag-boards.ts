@@ -1,9 +1,11 @@
-import type { BrandRules, FlagDecision, ItemFlags, Json } from '@countersign/contract';
+import { traitsOf } from '@countersign/checks';
+import type { FlagDecision, ItemFlags, Json } from '@countersign/contract';
 import type { Held } from '../review/desk-view.ts';
 import { isSameJson } from '../review/same-json.ts';
 import type { Checker } from './checker.ts';
 import { FlagBoard } from './flag-board.ts';
 import { isLanguage, newSheet } from './flag-sheet.ts';
+import type { TextRules } from './text-rules.ts';
 
 export interface BoardsSetting {
   desk: {
@@ -17,7 +19,7 @@ export interface BoardsSetting {
   /** Lets the item in hand be painted first. */
   rest: () => Promise<void>;
   load: (itemId: string) => Promise<ItemFlags>;
-  rulesOf: (checkpoint: string) => { rules: BrandRules | null; dictionary: string[] };
+  rulesOf: (checkpoint: string) => TextRules;
 }
 
 const pauseBeforeCheck = 150;
@@ -114,7 +116,7 @@ export class FlagBoards {
     if (!sheet.isLoaded) return;
     sheet.round += 1;
     const { item, output, dismissed, language, round } = sheet;
-    const { rules, dictionary } = this.setting.rulesOf(item.checkpoint);
+    const { rules, dictionary, lessons } = this.setting.rulesOf(item.checkpoint);
     const aiFlags = item.metadata['flags'];
     this.setting.checker.ask({
       itemId: item.id,
@@ -123,6 +125,8 @@ export class FlagBoards {
       output,
       rules,
       dictionary,
+      lessons,
+      traits: traitsOf(item),
       original: item.output,
       aiFlags,
       dismissed: [...dismissed],

@@ -15,8 +15,8 @@ function loadChecks() {
 }
 
 /** Flags of an output that was edited here. Grammar is the server's: its flags stay where their words still stand. */
-export async function recheck(item: Item, output: Json, before: Flag[], { rules, dictionary }: TextRules): Promise<Flag[]> {
-  const { check } = await loadChecks();
+export async function recheck(item: Item, output: Json, before: Flag[], { rules, dictionary, lessons }: TextRules): Promise<Flag[]> {
+  const { check, traitsOf } = await loadChecks();
   const kept = before
     .filter((flag) => flag.kind === 'grammar' || flag.kind === 'spelling')
     .flatMap((flag) => moved(flag, item.output, output));
@@ -25,6 +25,8 @@ export async function recheck(item: Item, output: Json, before: Flag[], { rules,
     output,
     ...(rules && { rules }),
     dictionary,
+    lessons,
+    traits: traitsOf(item),
     original: item.output,
     aiFlags: item.metadata['flags'],
     more: kept,

@@ -57,7 +57,7 @@ export const de: Words = {
   },
   role: { owner: 'Inhaber', lead: 'Leitung', reviewer: 'Prüfer' },
   keyKind: { personal: 'Persönlich', service: 'Dienst' },
-  actor: { person: 'Eine Person', apiKey: 'Dienstschlüssel', policy: 'Regel', system: 'Countersign' },
+  actor: { person: 'Eine Person', apiKey: 'Dienstschlüssel', policy: 'Regel', system: 'Countersign', lesson: 'Gelerntes' },
   loading: 'Wird geladen …',
   tryAgain: 'Erneut versuchen',
   cancel: 'Abbrechen',

@@ -20,6 +20,7 @@ export const deskDe: typeof deskEn = {
       spelling: 'Rechtschreibung',
       personal: 'Persönliche Daten',
       ai: 'Hinweis der KI',
+      lesson: 'Gelernt',
     },
     level: { error: 'Fehler', warning: 'Warnung', info: 'Tipp' },
     whole: 'Ganzer Text',

@@ -23,6 +23,7 @@ export const deskEn = {
       spelling: 'Spelling',
       personal: 'Personal data',
       ai: 'The AI’s own flag',
+      lesson: 'Lesson',
     } satisfies Record<FlagKind, string>,
     level: { error: 'Error', warning: 'Warning', info: 'Hint' } satisfies Record<FlagLevel, string>,
     whole: 'Whole text',

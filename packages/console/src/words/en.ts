@@ -50,7 +50,7 @@ export const en = {
   } satisfies Record<Verdict | 'skip' | 'hold' | 'assign', string>,
   role: { owner: 'Owner', lead: 'Lead', reviewer: 'Reviewer' } satisfies Record<Role, string>,
   keyKind: { personal: 'Personal', service: 'Service' } satisfies Record<KeyKind, string>,
-  actor: { person: 'A person', apiKey: 'Service key', policy: 'Policy', system: 'Countersign' },
+  actor: { person: 'A person', apiKey: 'Service key', policy: 'Policy', system: 'Countersign', lesson: 'Lesson' },
   loading: 'Loading…',
   tryAgain: 'Try again',
   cancel: 'Cancel',

@@ -1,6 +1,7 @@
 import type { MessageCode } from '@countersign/checks';
 
 export const flagMessagesDe: Record<MessageCode, string> = {
+  lesson: 'In {changed} von {cases} Fällen so geändert.',
   contradicted: '„{words}“ stimmt nicht mit der Quelle überein. Dort steht „{fact}“.',
   elsewhere: '„{words}“: Diese Angabe hat die Quelle für etwas anderes. Hier steht dort „{fact}“.',
   'date-elsewhere': '„{words}“ ist das Datum von etwas anderem. In der Quelle steht „{fact}“.',

@@ -16,6 +16,8 @@ export const rights = {
   'event.read': ['owner', 'lead', 'reviewer', 'service'],
   'key.personal': ['owner', 'lead', 'reviewer'],
   'provider.read': ['owner', 'service'],
+  'lesson.read': ['owner', 'lead', 'reviewer'],
+  'lesson.write': ['owner', 'lead'],
   'provider.write': ['owner'],
   'workflow.read': ['owner', 'service'],
   'workflow.write': ['owner'],
@@ -30,7 +32,7 @@ export const rights = {
 
 export type Action = keyof typeof rights;
 
-const forPeopleOnly: readonly Action[] = ['item.review', 'item.reopen', 'item.comment', 'preferences.own'];
+const forPeopleOnly: readonly Action[] = ['item.review', 'item.reopen', 'item.comment', 'preferences.own', 'lesson.write'];
 
 /** The system keeps house and does all but what takes a person: only people review. */
 export const can = (role: Rank, action: Action): boolean =>

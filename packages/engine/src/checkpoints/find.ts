@@ -13,10 +13,10 @@ export interface ReadyCheckpoint extends Checkpoint {
 
 export const listedColumns = `id, name, version, title, instructions, input_schema, output_schema, severity, reasons, undo_seconds, lease_seconds,
   on_deadline, max_returns, created_at, updated_at`;
-export const checkpointColumns = `${listedColumns}, brand_rules, dictionary`;
+export const checkpointColumns = `${listedColumns}, brand_rules, dictionary, lessons_apply, lessons`;
 
 // biome-ignore lint/suspicious/noExplicitAny: a row as the driver gives it
-export const toListed = (row: any): Omit<Checkpoint, 'brandRules' | 'dictionary'> => ({
+export const toListed = (row: any): Omit<Checkpoint, 'brandRules' | 'dictionary' | 'lessons'> => ({
   id: row.id,
   name: row.name,
   version: row.version,
@@ -35,7 +35,12 @@ export const toListed = (row: any): Omit<Checkpoint, 'brandRules' | 'dictionary'
 });
 
 // biome-ignore lint/suspicious/noExplicitAny: a row as the driver gives it
-export const toCheckpoint = (row: any): Checkpoint => ({ ...toListed(row), brandRules: row.brand_rules, dictionary: row.dictionary });
+export const toCheckpoint = (row: any): Checkpoint => ({
+  ...toListed(row),
+  brandRules: row.brand_rules,
+  dictionary: row.dictionary,
+  lessons: { apply: row.lessons_apply, shown: row.lessons },
+});
 
 // Compiling a schema takes milliseconds. The cache is keyed by version, and every write names the version that it was checked
 // against, so a stale entry is noticed by the statement and never decides anything.

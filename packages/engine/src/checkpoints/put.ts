@@ -8,7 +8,7 @@ import { compileSchema } from './schema-check.ts';
 
 /**
  * Creates the checkpoint, or replaces its settings and counts its version up; the same settings again change nothing, and brand
- * rules and dictionary stay as they are when they are left out.
+ * rules, dictionary and what is done with lessons stay as they are when they are left out.
  * Errors: `not_allowed`, `invalid_schema`, `invalid_input` for two reasons with one code.
  */
 export async function putCheckpoint({
@@ -35,14 +35,14 @@ export async function putCheckpoint({
     name: 'checkpoint-put',
     text: `with put as (
         insert into checkpoints (workspace_id, id, name, title, instructions, input_schema, output_schema, severity, reasons, undo_seconds, lease_seconds, on_deadline,
-          brand_rules, dictionary, max_returns)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $15, coalesce($16::text[], '{}'), $17)
+          brand_rules, dictionary, max_returns, lessons_apply)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $15, coalesce($16::text[], '{}'), $17, coalesce($18::boolean, false))
         on conflict (workspace_id, name) do update set
           version = checkpoints.version + 1, title = excluded.title, instructions = excluded.instructions, input_schema = excluded.input_schema,
           output_schema = excluded.output_schema, severity = excluded.severity, reasons = excluded.reasons, undo_seconds = excluded.undo_seconds,
           lease_seconds = excluded.lease_seconds, on_deadline = excluded.on_deadline, max_returns = excluded.max_returns,
           brand_rules = case when $14 then excluded.brand_rules else checkpoints.brand_rules end,
-          dictionary = coalesce($16, checkpoints.dictionary),
+          dictionary = coalesce($16, checkpoints.dictionary), lessons_apply = coalesce($18, checkpoints.lessons_apply),
           rules_version = case when $14 and excluded.brand_rules is distinct from checkpoints.brand_rules then checkpoints.version + 1 else checkpoints.rules_version end,
           updated_at = now()
         where (checkpoints.title, checkpoints.instructions, checkpoints.input_schema::text, checkpoints.output_schema::text, checkpoints.severity,
@@ -50,6 +50,7 @@ export async function putCheckpoint({
           is distinct from (excluded.title, excluded.instructions, excluded.input_schema::text, excluded.output_schema::text, excluded.severity,
             excluded.reasons, excluded.undo_seconds, excluded.lease_seconds, excluded.on_deadline, excluded.max_returns)
           or ($14 and checkpoints.brand_rules is distinct from excluded.brand_rules) or checkpoints.dictionary is distinct from coalesce($16, checkpoints.dictionary)
+          or checkpoints.lessons_apply is distinct from coalesce($18, checkpoints.lessons_apply)
         returning *),
       entry as (
         insert into log_entries ${logColumns}
@@ -75,6 +76,7 @@ export async function putCheckpoint({
       settings.brandRules ? JSON.stringify(settings.brandRules) : null,
       settings.dictionary ? [...new Set(settings.dictionary)] : null,
       settings.maxReturns,
+      settings.lessons?.apply ?? null,
     ],
   });
   if (rows[0]) return { checkpoint: toCheckpoint(rows[0]), created: rows[0].version === 1 };

@@ -1,3 +1,4 @@
+import { traitsOf } from '@countersign/checks';
 import { CountersignError, type Flag, type FlagLevel, type Json, type JsonObject } from '@countersign/contract';
 import { findCheckpoint, type ReadyCheckpoint } from '../checkpoints/find.ts';
 import type { Context } from '../context.ts';
@@ -61,6 +62,8 @@ export async function checkOutput(checker: Checker, { checkpoint, input, output,
     rulesKey: `${checkpoint.id}@${checkpoint.version}`,
     rules: checkpoint.brandRules,
     dictionary: checkpoint.dictionary,
+    lessons: checkpoint.lessons.shown,
+    traits: traitsOf({ input, metadata }),
     input,
     output,
     original,

@@ -1,10 +1,14 @@
-import type { BrandRules, Flag, Json } from '@countersign/contract';
+import type { Traits } from '@countersign/checks';
+import type { BrandRules, Flag, Json, ShownLesson } from '@countersign/contract';
 
 /** One output to be checked. `rulesKey` is the same for as long as rules and dictionary are. */
 export interface CheckRequest {
   rulesKey: string;
   rules: BrandRules | null;
   dictionary: readonly string[];
+  lessons: readonly ShownLesson[];
+  /** What kind of item it is, for lessons that speak to some only. */
+  traits: Traits;
   input: Json;
   output: Json;
   /** The stored output, where `output` is an edited one. */

@@ -1,3 +1,4 @@
+import { applyLessons, traitsOf } from '@countersign/checks';
 import { CountersignError, ItemInput, type Json, type JsonObject, type Severity } from '@countersign/contract';
 import type { ReadyCheckpoint } from '../checkpoints/find.ts';
 import { findMismatches, type Mismatch, schemaViolation } from '../checkpoints/schema-check.ts';
@@ -19,6 +20,10 @@ export interface PreparedItem {
   input: string;
   output: string;
   metadata: string;
+  /** The output with the lessons applied that are sure enough, its hash, and their ids; null where none speaks. */
+  applied_output: string | null;
+  applied_hash: string | null;
+  applied_by: string | null;
   cost: number;
   /** The run through a workflow that it belongs to. */
   run_id?: string;
@@ -95,6 +100,19 @@ const contentHash = (item: ItemInput, dueAt: string | null) =>
     metadata: (item.metadata ?? {}) as JsonObject,
   });
 
+/** What lessons make of an output before anybody reviews it, where the checkpoint allows it; what breaks the schema is left as it came. */
+function applySure({ lessons, checkOutput }: ReadyCheckpoint, { input, output, metadata }: ItemInput) {
+  const none = { applied_output: null, applied_hash: null, applied_by: null };
+  if (!lessons.apply || lessons.shown.length === 0) return none;
+  const applied = applyLessons({ output, lessons: lessons.shown, traits: traitsOf({ input, metadata }) });
+  if (applied === null || findMismatches(checkOutput, applied.output, '/output').length > 0) return none;
+  return {
+    applied_output: writePayload(applied.output, '/output'),
+    applied_hash: hashJson(applied.output),
+    applied_by: applied.lessons.join(','),
+  };
+}
+
 /**
  * Checks one submitted item against the checkpoint's schemas.
  * Errors: a ZodError, `schema_violation` with JSON pointers, `payload_too_large`, `invalid_input` for text that cannot be stored.
@@ -126,6 +144,7 @@ export function prepareItem(checkpoint: ReadyCheckpoint, input: unknown): Prepar
     input: writePayload(item.input, '/input'),
     output: writePayload(item.output, '/output'),
     metadata: writePayload((item.metadata ?? {}) as JsonObject, '/metadata'),
+    ...applySure(checkpoint, item),
     cost: -valueOfLook(severity, confidence),
   };
 }

@@ -39,3 +39,17 @@ export const join = (tokens: readonly Token[], from: number, to: number): string
   for (let i = from; i < to; i += 1) text += tokens[i]!.text;
   return text;
 };
+
+/** A place between two letters, widened to the word before it, or else behind it, so that there is something to see. */
+export const widened = <S extends { start: number; end: number; replacement: string }>(text: string, suggestion: S): S => {
+  const { start, end, replacement } = suggestion;
+  if (start !== end) return suggestion;
+  const tokens = tokensOf(text);
+  const before = tokens.find((token) => token.end === start && token.kind !== 'space');
+  if (before) return { ...suggestion, start: before.start, replacement: before.text + replacement };
+  const after = tokens.find((token) => token.start === start && token.kind !== 'space');
+  return after ? { ...suggestion, end: after.end, replacement: replacement + after.text } : suggestion;
+};
+
+/** Longer words are no words, and control characters separate the parts of a rule where it is kept. */
+export const isPlainToken = (text: string): boolean => text.length <= 100 && text.isWellFormed() && !/[\u0000-\u0008]/.test(text);

@@ -3,7 +3,7 @@ import type { Checker, CheckRequest } from '@countersign/engine';
 import { type CheckingThread, startThread, type ThreadSettings } from './checking-thread.ts';
 
 /** Counts up when the same output may get other flags by a new build. */
-const checksVersion = '2';
+const checksVersion = '3';
 
 export interface CheckPool extends Checker {
   stop(): Promise<void>;

@@ -80,12 +80,12 @@ export function startThread({ grammar, limitMs, memoryMb, module }: ThreadSettin
     get isDead() {
       return isDead;
     },
-    check({ rulesKey, rules, dictionary, ...of }) {
+    check({ rulesKey, rules, dictionary, lessons, ...of }) {
       const job: Job = { id: ++lastId, rulesKey, ...of };
       if (!sentRules.has(rulesKey)) {
         if (sentRules.size >= mostRuleSets) sentRules.delete(sentRules.values().next().value as string);
         sentRules.add(rulesKey);
-        job.ruleSet = { key: rulesKey, rules, dictionary };
+        job.ruleSet = { key: rulesKey, rules, dictionary, lessons };
       }
       return new Promise((resolve, reject) => {
         // Rules that are new to the thread may name a language that it has to load.

@@ -1,10 +1,12 @@
-import type { BrandRules, Flag, Json } from '@countersign/contract';
+import type { Traits } from '@countersign/checks';
+import type { BrandRules, Flag, Json, ShownLesson } from '@countersign/contract';
 
-/** Rules and dictionary of a checkpoint version: sent to a thread once, known by their key from then on. */
+/** Rules, dictionary and lessons of a checkpoint version: sent to a thread once, known by their key from then on. */
 export interface RuleSet {
   key: string;
   rules: BrandRules | null;
   dictionary: readonly string[];
+  lessons: readonly ShownLesson[];
 }
 
 export interface Job {
@@ -16,6 +18,7 @@ export interface Job {
   output: Json;
   original: Json;
   aiFlags: unknown;
+  traits: Traits;
 }
 
 export type Report = { kind: 'ready' } | { kind: 'done'; id: number; flags: Flag[] } | { kind: 'failed'; id: number; reason: string };

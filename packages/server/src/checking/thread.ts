@@ -11,20 +11,20 @@ const checkText: (of: CheckInput) => Flag[] | Promise<Flag[]> = workerData?.gram
   ? (await import('@countersign/checks/grammar')).checkAll
   : check;
 
-const known = new Map<string, Pick<CheckInput, 'rules' | 'dictionary'>>();
+const known = new Map<string, Pick<CheckInput, 'rules' | 'dictionary' | 'lessons'>>();
 
-function learn({ key, rules, dictionary }: RuleSet): void {
+function learn({ key, rules, dictionary, lessons }: RuleSet): void {
   if (known.size >= mostRuleSets) known.delete(known.keys().next().value as string);
-  known.set(key, { dictionary, ...(rules && { rules }) });
+  known.set(key, { dictionary, lessons, ...(rules && { rules }) });
 }
 
 const report = (message: Report) => port.postMessage(message);
 
 port.on('message', async (job: Job) => {
-  const { input, output, original, aiFlags, ruleSet } = job;
+  const { input, output, original, aiFlags, traits, ruleSet } = job;
   if (ruleSet) learn(ruleSet);
   try {
-    report({ kind: 'done', id: job.id, flags: await checkText({ input, output, original, aiFlags, ...known.get(job.rulesKey) }) });
+    report({ kind: 'done', id: job.id, flags: await checkText({ input, output, original, aiFlags, traits, ...known.get(job.rulesKey) }) });
   } catch (error) {
     report({ kind: 'failed', id: job.id, reason: error instanceof Error ? error.message : String(error) });
   }

@@ -23,6 +23,7 @@ import { exportRoutes } from './routes/export.ts';
 import { flagRoutes } from './routes/flags.ts';
 import { imageRoutes } from './routes/images.ts';
 import { itemRoutes } from './routes/items.ts';
+import { lessonRoutes } from './routes/lessons.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { providerRoutes } from './routes/providers.ts';
 import { reviewRoutes } from './routes/reviews.ts';
@@ -123,6 +124,7 @@ export function createApp({ parts, metrics, consoleDir }: AppOptions): {
   itemRoutes(app, parts);
   reviewRoutes(app, parts);
   flagRoutes(app, parts);
+  lessonRoutes(app, parts);
   deskRoutes(app, parts);
   imageRoutes(app, parts);
   exportRoutes(app, parts);

@@ -6,6 +6,7 @@ import { type ModelHosts, openModelFetch, readModelHosts } from '../drafting/mod
 import { noRecordedDrafts, type RecordedDrafts } from '../drafting/recorded-drafts.ts';
 import { startCheckLoop } from './check-loop.ts';
 import { keepJobs } from './keep-jobs.ts';
+import { startLessonLoop } from './lesson-loop.ts';
 import { startReleaseLoop } from './release-loop.ts';
 
 export interface RunningWorker {
@@ -25,13 +26,14 @@ export interface WorkerOptions {
   recorded?: RecordedDrafts;
 }
 
-/** Does what needs no request: releases what is due, passes deadlines, checks what waits, drafts what is ready, tidies up. Any number may run, on any machines. */
+/** Does what needs no request: releases what is due, passes deadlines, checks what waits, learns from decisions, drafts what is ready, tidies up. Any number may run, on any machines. */
 export async function startWorker({ database: db, logger, ...given }: WorkerOptions): Promise<RunningWorker> {
   const jobs = await keepJobs(db, logger);
   const hints = openHints(db);
   const releases = startReleaseLoop({ db, hints, logger });
   const checker = given.checks ?? openCheckPool();
   const checking = startCheckLoop({ db, checker, logger });
+  const learning = startLessonLoop({ db, hints, logger });
   const models = openModelFetch(given.modelHosts ?? readModelHosts());
   const drafting = startDraftLoop({
     db,
@@ -44,7 +46,7 @@ export async function startWorker({ database: db, logger, ...given }: WorkerOpti
   });
   return {
     async stop() {
-      await Promise.all([releases.stop(), drafting.stop()]);
+      await Promise.all([releases.stop(), drafting.stop(), learning.stop()]);
       await models.close();
       const checked = checking.stop();
       if (!given.checks) await checker.stop();
