@@ -4,7 +4,7 @@ export { readingEase } from './brand/reading.ts';
 export { type CheckInput, check } from './check.ts';
 export { checkFacts } from './facts/index.ts';
 export { type Applied, applyLessons } from './lessons/apply.ts';
-export { checkLessons, type Traits, traitsOf } from './lessons/index.ts';
+export { checkLessons, ruleTokens, type Traits, traitsOf } from './lessons/index.ts';
 export { englishMessages, fillMessage, type MessageCode } from './messages.ts';
 export { checkPersonalData } from './personal/index.ts';
 export { applyReplacement, type Change, shiftFlags } from './shift.ts';

@@ -58,6 +58,12 @@ const itemReview = createRoute({
   component: lazyRouteComponent(() => import('./review/review-screen.tsx'), 'ReviewItemScreen'),
 });
 
+const lessons = createRoute({
+  getParentRoute: () => frame,
+  path: '/lessons',
+  component: lazyRouteComponent(() => import('./lessons/lessons-screen.tsx'), 'LessonsScreen'),
+});
+
 const settings = createRoute({
   getParentRoute: () => frame,
   path: '/settings',
@@ -71,7 +77,7 @@ const welcome = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([frame.addChildren([home, reviewAll, reviewOne, grid, items, item, itemReview, settings]), welcome]),
+  routeTree: root.addChildren([frame.addChildren([home, reviewAll, reviewOne, grid, items, item, itemReview, lessons, settings]), welcome]),
   defaultPreload: 'intent',
   defaultErrorComponent: Broken,
   scrollRestoration: true,

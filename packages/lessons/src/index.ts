@@ -12,4 +12,4 @@ export type { Rule } from './rule.ts';
 export type { RuleIndex } from './rule-index.ts';
 export type { LearnerState } from './state.ts';
 export { indexOf, type Speaking, type Suggested, suggest } from './suggest.ts';
-export { widened } from './text/tokens.ts';
+export { tokensOf, widened } from './text/tokens.ts';

@@ -1,7 +1,10 @@
 import type { Flag, Json, ShownLesson } from '@countersign/contract';
-import { indexOf, type RuleIndex, type Speaking, type Suggested, suggest, widened } from '@countersign/lessons';
+import { indexOf, type RuleIndex, type Speaking, type Suggested, suggest, tokensOf, widened } from '@countersign/lessons';
 import { makeFlag } from '../flag.ts';
 import { stringsOf } from '../strings.ts';
+
+/** A text as the rules of lessons look for it: its words, marks and spaces. */
+export const ruleTokens = (text: string): string[] => tokensOf(text).map((token) => token.text);
 
 /** What kind of item it is, where lessons are kept to some of them. */
 export interface Traits {

@@ -19,6 +19,7 @@ export function Header({ me }: { me: Me }) {
           {words.nav.home}
         </Link>
         <Link to="/items">{words.nav.items}</Link>
+        <Link to="/lessons">{words.nav.lessons}</Link>
         <Link to="/settings">{words.nav.settings}</Link>
       </nav>
       <div id="header-middle" className={styles.middle} />

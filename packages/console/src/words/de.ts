@@ -2,6 +2,7 @@ import { deskDe } from './desk-de.ts';
 import { flagMessagesDe } from './flag-messages-de.ts';
 import { formDe } from './form-de.ts';
 import { gridDe } from './grid-de.ts';
+import { lessonsDe } from './lessons-de.ts';
 import { problemsDe } from './problems-de.ts';
 import type { Words } from './words.ts';
 
@@ -24,6 +25,7 @@ export const de: Words = {
   nav: {
     home: 'Prüfpunkte',
     items: 'Vorgänge',
+    lessons: 'Gelerntes',
     settings: 'Einstellungen',
     main: 'Hauptmenü',
     skipToContent: 'Zum Inhalt',
@@ -322,6 +324,7 @@ export const de: Words = {
   },
   desk: deskDe,
   grid: gridDe,
+  lessons: lessonsDe,
   shapes: formDe,
   problems: problemsDe,
   flagMessage: (code) => flagMessagesDe[code as keyof typeof flagMessagesDe],

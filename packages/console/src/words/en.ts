@@ -2,6 +2,7 @@ import type { ItemState, KeyKind, Outcome, Role, Severity, Verdict } from '@coun
 import { deskEn } from './desk-en.ts';
 import { formEn } from './form-en.ts';
 import { gridEn } from './grid-en.ts';
+import { lessonsEn } from './lessons-en.ts';
 import { problemsEn } from './problems-en.ts';
 
 const locale = 'en';
@@ -21,7 +22,15 @@ export const en = {
   items,
   product: 'Countersign',
   tagline: 'AI does the heavy lifting. A person countersigns.',
-  nav: { home: 'Checkpoints', items: 'Items', settings: 'Settings', main: 'Main', skipToContent: 'Skip to content', account: 'Account' },
+  nav: {
+    home: 'Checkpoints',
+    items: 'Items',
+    lessons: 'Lessons',
+    settings: 'Settings',
+    main: 'Main',
+    skipToContent: 'Skip to content',
+    account: 'Account',
+  },
   state: {
     waiting: 'Waiting',
     returned: 'Returned',
@@ -310,6 +319,7 @@ export const en = {
   },
   desk: deskEn,
   grid: gridEn,
+  lessons: lessonsEn,
   shapes: formEn,
   problems: problemsEn,
   /** In another language than English: what a flag with this code says. Flags come with their message in English. */
