@@ -39,7 +39,13 @@ async function setUp(load: (id: string) => Promise<ItemFlags> = async () => ({ f
     },
   });
   const { checker, asked } = checkerHere();
-  const boards = new FlagBoards({ desk, checker, rest: async () => undefined, load, rulesOf: () => ({ rules: null, dictionary: [], lessons: [] }) });
+  const boards = new FlagBoards({
+    desk,
+    checker,
+    rest: async () => undefined,
+    load,
+    rulesOf: () => ({ rules: null, dictionary: [], lessons: [] }),
+  });
   await desk.open({});
   await settle();
   return { desk, boards, board: boards.inHand!, noted, asked };

@@ -1,4 +1,4 @@
-import { check } from '@countersign/checks';
+import { check, traitsOf } from '@countersign/checks';
 import type { Flag } from '@countersign/contract';
 import type { Answer, Question } from './checker.ts';
 import { isEnglish } from './is-english.ts';
@@ -37,14 +37,14 @@ async function work(): Promise<void> {
 }
 
 function answer(question: Question, language: Flag[], isFinal: boolean): void {
-  const { itemId, round, input, output, rules, dictionary, lessons, traits, original, aiFlags, dismissed } = question;
+  const { itemId, round, input, output, rules, dictionary, lessons, metadata, original, aiFlags, dismissed } = question;
   const flags = check({
     input,
     output,
     ...(rules && { rules }),
     dictionary,
     lessons,
-    traits,
+    traits: traitsOf({ input, metadata }),
     original,
     aiFlags,
     dismissed,

@@ -1,4 +1,3 @@
-import type { Traits } from '@countersign/checks';
 import type { BrandRules, Flag, Json, ShownLesson } from '@countersign/contract';
 
 /** One text to be checked. Of the questions about one item only the latest is answered. */
@@ -10,8 +9,8 @@ export interface Question {
   rules: BrandRules | null;
   dictionary: string[];
   lessons: ShownLesson[];
-  /** What kind of item it is, for lessons that speak to some only. */
-  traits: Traits;
+  /** Says what kind of item it is, for lessons that speak to some only. */
+  metadata: Record<string, unknown>;
   original: Json;
   aiFlags: unknown;
   dismissed: string[];

@@ -1,4 +1,3 @@
-import { traitsOf } from '@countersign/checks';
 import type { FlagDecision, ItemFlags, Json } from '@countersign/contract';
 import type { Held } from '../review/desk-view.ts';
 import { isSameJson } from '../review/same-json.ts';
@@ -126,7 +125,7 @@ export class FlagBoards {
       rules,
       dictionary,
       lessons,
-      traits: traitsOf(item),
+      metadata: item.metadata,
       original: item.output,
       aiFlags,
       dismissed: [...dismissed],

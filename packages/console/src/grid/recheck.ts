@@ -1,18 +1,8 @@
 import type { Flag, Item, Json } from '@countersign/contract';
 import { isObject } from '../draft/field.ts';
 import { pointerOf } from '../draft/place.ts';
+import { loadChecks } from '../flags/load-checks.ts';
 import type { TextRules } from '../flags/text-rules.ts';
-
-declare global {
-  var __zod_globalConfig: { jitless?: boolean } | undefined;
-}
-
-/** The schemas within would make code from text, which the page's policy forbids, and the browser would report the try. */
-function loadChecks() {
-  globalThis.__zod_globalConfig ??= {};
-  globalThis.__zod_globalConfig.jitless = true;
-  return import('@countersign/checks');
-}
 
 /** Flags of an output that was edited here. Grammar is the server's: its flags stay where their words still stand. */
 export async function recheck(item: Item, output: Json, before: Flag[], { rules, dictionary, lessons }: TextRules): Promise<Flag[]> {

@@ -1,8 +1,8 @@
-import { ruleTokens } from '@countersign/checks';
 import type { Lesson, LessonChange } from '@countersign/contract';
 import { Button, Modal, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import { loadChecks } from '../flags/load-checks.ts';
 import { words } from '../words/words.ts';
 import { changeLesson, reloadLessons } from './lesson-calls.ts';
 import styles from './lessons.module.css';
@@ -17,15 +17,17 @@ export function LessonEditor({ lesson, onClose }: { lesson: Lesson; onClose: () 
   const [field, setField] = useState(rule.field);
   const [locale, setLocale] = useState(scope.locale ?? '');
   const [category, setCategory] = useState(scope.category ?? '');
-  const changeOf = (): LessonChange => {
+  const changeOf = async (): Promise<LessonChange> => {
     const isNewRule = from !== rule.from.join('') || to !== rule.to || field !== rule.field;
     return {
       scope: { locale: locale.trim() || null, category: category.trim() || null },
-      ...(isNewRule && { rule: { ...rule, from: from === rule.from.join('') ? rule.from : ruleTokens(from), to, field: field.trim() } }),
+      ...(isNewRule && {
+        rule: { ...rule, from: from === rule.from.join('') ? rule.from : (await loadChecks()).ruleTokens(from), to, field: field.trim() },
+      }),
     };
   };
   const save = useMutation({
-    mutationFn: () => changeLesson(lesson.id, changeOf()),
+    mutationFn: async () => changeLesson(lesson.id, await changeOf()),
     onSuccess: () => {
       void reloadLessons();
       onClose();
