@@ -22,7 +22,17 @@ test("the server's threads give the same flags as the checks in one's own hands"
     for (const [i, { name, input, output, rules, dictionary, aiFlags }] of samples.entries()) {
       const parsed = rules === null ? null : BrandRules.parse(rules);
       const here = check({ input, output, original: output, dictionary, aiFlags, ...(parsed && { rules: parsed }) });
-      const there = await pool.check({ rulesKey: `rules-${i}`, rules: parsed, dictionary, input, output, original: output, aiFlags });
+      const there = await pool.check({
+        rulesKey: `rules-${i}`,
+        rules: parsed,
+        dictionary,
+        lessons: [],
+        traits: {},
+        input,
+        output,
+        original: output,
+        aiFlags,
+      });
       expect(there, name).toEqual(here);
       expect(here.length, name).toBeGreaterThan(0);
       for (const flag of here) expect(Flag.parse(flag), name).toEqual(flag);

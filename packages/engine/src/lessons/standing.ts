@@ -19,8 +19,6 @@ export interface StandingLesson {
   recent: number;
 }
 
-export type Entry = { kind: 'lesson.proposed' | 'lesson.retired'; lessonId: string; changed: number; cases: number };
-
 const evidenceOf = ({ candidate, expected, bound, mayApply }: Weighed) => ({
   changed: candidate.changed,
   cases: candidate.cases,
