@@ -22,6 +22,7 @@ const known = new Set([
   'not_reviewable',
   'undo_closed',
   'not_returned',
+  'returns_used_up',
 ]);
 
 test.each(seeds)(
