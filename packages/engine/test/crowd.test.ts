@@ -23,6 +23,7 @@ const known = new Set([
   'undo_closed',
   'not_returned',
   'returns_used_up',
+  'already_revised',
 ]);
 
 test.each(seeds)(
