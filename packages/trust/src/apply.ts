@@ -1,14 +1,15 @@
-import { countFinding, effectiveLimit, ratify } from './count.ts';
-import { type Choice, cleanScore, decide } from './decide.ts';
-import type { Decided, Labelled, TrustEvent } from './events.ts';
-import { isLaid, layLadder, thresholdsFrom } from './ladder.ts';
+import { beginVersion, freezeScore } from './begin.ts';
+import { effectiveLimit, ratify } from './count.ts';
+import { type Choice, decide } from './decide.ts';
+import { checkDecided, enter } from './enter.ts';
+import type { Labelled, TrustEvent } from './events.ts';
+import { correct, label, settle } from './label.ts';
 import { type Step, turnGreen, turnRed, turnYellow } from './lights.ts';
-import { addToMix, hasMixChanged, noMix } from './mix.ts';
 import type { TrustOptions } from './options.ts';
-import { recordSeed } from './ruler.ts';
+import { readAgain, reinstate, seed } from './reading.ts';
 import { newState, type TrustState } from './state.ts';
-import { logAlarm, newBets } from './watch.ts';
-import { changeOpen, drain, isStalled } from './watermark.ts';
+import { logAlarm } from './watch.ts';
+import { changeOpen, isStalled } from './watermark.ts';
 
 export interface Outcome extends Step {
   /** What happens to the item that arrived. */
@@ -56,11 +57,8 @@ function take(state: TrustState, event: TrustEvent, options: TrustOptions): Outc
       return { state: { ...state, open: changeOpen(state.open, event.item, { overdue: true }) }, turns: [] };
     case 'seeded':
       return seed(state, options, event);
-    case 'secondRead': {
-      const { secondReads, missedReads } = state.ruler;
-      const ruler = { ...state.ruler, secondReads: secondReads + 1, missedReads: missedReads + (event.missed ? 1 : 0) };
-      return { state: { ...state, ruler }, turns: [] };
-    }
+    case 'secondRead':
+      return readAgain(state, event.missed);
     case 'reinstated':
       return reinstate(state, event.reviewer);
     case 'versionChanged':
@@ -78,117 +76,4 @@ function take(state: TrustState, event: TrustEvent, options: TrustOptions): Outc
         ? turnGreen(state)
         : { state, turns: ['refused'] };
   }
-}
-
-/** Counts an arrival. Scores of the warm-up lay the rungs; items of the automatic region thin out the audits. */
-function enter(state: TrustState, options: TrustOptions, { item, score, version, action, audit, inRegion, isEvidence }: Entry): Step {
-  const seen = state.seen + 1;
-  const clean = cleanScore(score);
-  if (clean === null || (version !== undefined && version !== state.version)) return { state: { ...state, seen }, turns: [] };
-  if (!isLaid(state.ladder)) return warmUp({ ...state, seen }, options, clean);
-  const { ledger } = state;
-  const next = {
-    ...state,
-    seen,
-    met: inRegion ? state.met + 1 : state.met,
-    ledger: action === 'release' ? { ...ledger, released: ledger.released + 1 } : ledger,
-    open: isEvidence ? [...state.open, { item, score: clean, audit, inRegion, loss: null, overdue: false }] : state.open,
-  };
-  if (!options.watchShare || state.level < 0) return { state: next, turns: [] };
-  const mix = addToMix(state.mix, inRegion);
-  return hasMixChanged(mix) ? turnYellow({ ...next, mix: noMix() }, 'yellow') : { state: { ...next, mix }, turns: [] };
-}
-
-type Entry = Choice & { item: string; score: number | null; version?: string | undefined };
-
-function warmUp(state: TrustState, options: TrustOptions, score: number): Step {
-  const scores = [...state.warmUp, score];
-  if (scores.length < options.warmUp) return { state: { ...state, warmUp: scores }, turns: [] };
-  return { state: { ...state, warmUp: [], ladder: layLadder(thresholdsFrom(scores)) }, turns: ['laid'] };
-}
-
-/** A recorded choice must be one that could have been made: the coin decides between audit and release, at no less than the floor. */
-function checkDecided(event: Decided, { auditFloor }: TrustOptions): Entry {
-  const { coin, action, audit, inRegion } = event;
-  if (!(coin >= 0 && coin < 1)) throw new RangeError(`A coin must be in [0, 1), got ${coin}.`);
-  if (!(audit >= auditFloor && audit <= 1)) throw new RangeError(`The audit share must be in [${auditFloor}, 1], got ${audit}.`);
-  const isPicked = coin <= audit;
-  if ((action === 'release' && (isPicked || !inRegion)) || (action === 'audit' && !(isPicked && inRegion)))
-    throw new RangeError(`Item ${event.item} cannot have been chosen for ${action}: coin ${coin}, audit share ${audit}.`);
-  return { ...event, isEvidence: isPicked };
-}
-
-function label(state: TrustState, options: TrustOptions, { item, loss, reviewer }: Labelled): Step {
-  if (!(loss >= 0 && loss <= 1)) throw new RangeError(`A loss must be in [0, 1], got ${loss}.`);
-  if (reviewer !== undefined && state.reviewers[reviewer]?.alarmed) return { state, turns: ['unheard'] };
-  return settle(state, options, item, loss);
-}
-
-/** Gives an open item its loss and counts what can be counted now. Other items teach nothing here: chance did not pick them. */
-function settle(state: TrustState, options: TrustOptions, item: string, loss: number): Step {
-  const changed = changeOpen(state.open, item, { loss });
-  if (changed === state.open) return { state, turns: [] };
-  const { ready, open } = drain(changed);
-  let step: Step = { state: { ...state, open }, turns: [] };
-  for (const one of ready) {
-    const next = countFinding(step.state, options, one);
-    step = { state: next.state, turns: [...step.turns, ...next.turns] };
-  }
-  return step;
-}
-
-function correct(state: TrustState, options: TrustOptions, { item, loss }: { item: string; loss: number }): Step {
-  const isOpen = state.open.some((one) => one.item === item);
-  return isOpen ? label(state, options, { type: 'labelled', item, loss }) : { state, turns: ['rebuild'] };
-}
-
-function seed(state: TrustState, options: TrustOptions, { reviewer, missed }: { reviewer: string; missed: boolean }): Step {
-  const before = state.reviewers[reviewer];
-  const record = recordSeed(before, missed, options);
-  const { seeds, missedSeeds } = state.ruler;
-  const ruler = { ...state.ruler, seeds: seeds + 1, missedSeeds: missedSeeds + (missed ? 1 : 0) };
-  const next = { ...state, ruler, reviewers: { ...state.reviewers, [reviewer]: record } };
-  if (!record.alarmed || before?.alarmed) return { state: next, turns: [] };
-  const cautious = turnYellow(next, 'caution');
-  return { state: cautious.state, turns: ['alarm', ...cautious.turns] };
-}
-
-function reinstate(state: TrustState, reviewer: string): Step {
-  const record = state.reviewers[reviewer];
-  if (!record) return { state, turns: [] };
-  return { state: { ...state, reviewers: { ...state.reviewers, [reviewer]: { ...record, alarmed: false, bets: newBets() } } }, turns: [] };
-}
-
-/** Another version is another scope: nothing is proved about it. Reviewers stay who they are. */
-function beginVersion(
-  state: TrustState,
-  { version, keepOrder = false, attempt = 1 }: { version: string; keepOrder?: boolean; attempt?: number },
-): Step {
-  if (!(Number.isInteger(attempt) && attempt >= 1)) throw new RangeError(`Attempts are counted from 1, got ${attempt}.`);
-  const { ruler, reviewers, ladder } = state;
-  const kept = keepOrder && isLaid(ladder) ? layLadder(ladder.thresholds) : newState().ladder;
-  return { state: { ...newState(version), epoch: attempt, ruler, reviewers, ladder: kept }, turns: ['ended'] };
-}
-
-/** Another order of items is another ladder. The risk of the epochs before is spent. */
-function freezeScore(state: TrustState, scores: readonly number[]): Step {
-  const clean = scores.map(cleanScore).filter((score) => score !== null);
-  const hasEvidence = state.ladder.checked.some((n) => n > 0);
-  const fresh = newState(state.version);
-  const next: TrustState = {
-    ...state,
-    warmUp: [],
-    ladder: layLadder(thresholdsFrom(clean)),
-    epoch: state.epoch + (hasEvidence ? 1 : 0),
-    level: -1,
-    openedIn: 0,
-    proposed: -1,
-    light: 'green',
-    met: 0,
-    watch: fresh.watch,
-    mix: fresh.mix,
-    fresh: fresh.fresh,
-    open: [],
-  };
-  return { state: next, turns: ['laid'] };
 }

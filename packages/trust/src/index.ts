@@ -54,7 +54,7 @@ export { type ReviewerRecord, type Ruler, sensitivity, sensitivityBound } from '
 export { familyOptions, type Scope, scopeName } from './scopes.ts';
 export { badRateAt, type Calibration, calibrate } from './score/calibration.ts';
 export { defaultOrder } from './score/default-order.ts';
-export { fitScore, type LearnedScore } from './score/learned.ts';
+export { fitScore, isEnoughToLearn, type LearnedScore } from './score/learned.ts';
 export { type Score, scoreOf } from './score/score.ts';
 export type { Example, Traits } from './score/traits.ts';
 export { divergence, labelsNeeded, logMirroredStake, logStake, upperBound } from './stake.ts';

@@ -5,7 +5,7 @@ import type { Turn } from '../events.ts';
 import { ledgerBound } from '../ledger.ts';
 import type { TrustOptions } from '../options.ts';
 import { isUnreachable } from '../outlook.ts';
-import { fitScore, type LearnedScore } from '../score/learned.ts';
+import { fitScore, isEnoughToLearn, type LearnedScore } from '../score/learned.ts';
 import { type Score, scoreOf } from '../score/score.ts';
 import type { Example } from '../score/traits.ts';
 import type { TrustState } from '../state.ts';
@@ -62,7 +62,7 @@ export class ContestFold implements ReplayFold {
 
   #learn(example: Example): void {
     this.#examples.push(example);
-    if (this.#examples.length < this.#lessons) return;
+    if (!isEnoughToLearn(this.#examples, this.#lessons)) return;
     const learned = fitScore(this.#examples);
     const scores = this.#examples.flatMap(({ traits }) => scoreOf(learned, traits) ?? []);
     this.#examples = [];

@@ -25,6 +25,16 @@ function penaltyOf(layout: Layout, hold: number): number[] {
   return Array.from({ length: size }, (_, column) => ofColumn(column));
 }
 
+/** Bad items that a score needs to see before it is worth fitting, and how many times the lessons it waits for them at most. */
+const fewestBad = 40;
+const longestWait = 5;
+
+/** Whether there is enough to learn from: `lessons` labels with enough bad ones among them, or several times as many. */
+export function isEnoughToLearn(examples: readonly Example[], lessons: number): boolean {
+  if (examples.length < lessons) return false;
+  return examples.length >= longestWait * lessons || examples.filter(({ loss }) => loss > 0).length >= Math.min(fewestBad, lessons / 4);
+}
+
 /** Higher is safer: the log-odds of being good. null for a broken confidence. */
 export function learnedScore({ layout, weights }: LearnedScore, traits: Traits): number | null {
   const { confidence } = traits;
