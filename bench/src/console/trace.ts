@@ -17,9 +17,10 @@ export interface TraceEvent {
 const categories = [
   'devtools.timeline',
   'disabled-by-default-devtools.timeline',
-  'devtools.timeline.frame',
+  'disabled-by-default-devtools.timeline.frame',
   'blink.user_timing',
   'benchmark',
+  'cc',
   'toplevel',
 ];
 
