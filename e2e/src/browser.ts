@@ -103,10 +103,7 @@ export class ReviewDesk {
   /** The id of the item in hand, once it is painted, can be decided and the keys are known. */
   async itemId(): Promise<string> {
     await this.decision.locator('kbd').first().waitFor({ state: 'attached' });
-    await this.page.waitForFunction(`(() => {
-      const bench = document.querySelector('[data-item]');
-      return bench && bench.dataset.ready === bench.dataset.item;
-    })()`);
+    await this.page.locator('[data-item][data-ready]').waitFor();
     return (await this.page.locator('[data-item]').getAttribute('data-item')) as string;
   }
 

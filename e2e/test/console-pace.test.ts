@@ -53,7 +53,7 @@ test('the next item is there in the first frame after the key, before anything w
       }, { once: true, capture: true });
     })()`);
     await page.keyboard.press('a');
-    await page.waitForFunction('seen.length > 0');
+    await expect.poll(() => page.evaluate('seen.length')).toBe(1);
     expect(await page.evaluate('seen[0]')).toEqual({
       item: ids[number],
       text: `This is text number ${number}.`,

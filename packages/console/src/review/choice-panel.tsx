@@ -1,10 +1,10 @@
 import { UnstyledButton } from '@mantine/core';
-import { useFocusTrap } from '@mantine/hooks';
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { Keycap } from '../frame/keycap.tsx';
 import { words } from '../words/words.ts';
 import styles from './aside.module.css';
 import decision from './decision.module.css';
+import { usePanelFocus } from './use-panel-focus.ts';
 
 export interface Choice {
   id: string;
@@ -39,7 +39,7 @@ export function ChoicePanel({
   children,
 }: ChoicePanelProps) {
   const [note, setNote] = useState('');
-  const trap = useFocusTrap();
+  const trap = usePanelFocus();
   const onKey = (event: KeyboardEvent) => {
     if (event.repeat || event.nativeEvent.isComposing) return;
     const inField = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;

@@ -1,10 +1,10 @@
 import type { Reason } from '@countersign/contract';
 import { UnstyledButton } from '@mantine/core';
-import { useFocusTrap } from '@mantine/hooks';
 import { type KeyboardEvent, useState } from 'react';
 import { Keycap } from '../frame/keycap.tsx';
 import { words } from '../words/words.ts';
 import styles from './decision.module.css';
+import { usePanelFocus } from './use-panel-focus.ts';
 import { pauseEnter } from './use-review-keys.ts';
 
 interface ReasonPanelProps {
@@ -21,7 +21,7 @@ export function ReasonPanel({ verdict, reasons, about, onCancel, onDecide }: Rea
   const [chosen, setChosen] = useState<string[]>([]);
   const [note, setNote] = useState('');
   const [hint, setHint] = useState<string | null>(null);
-  const trap = useFocusTrap();
+  const trap = usePanelFocus();
   const say = words.review;
   const needsNote = reasons.length === 0 && verdict === 'return';
 
