@@ -30,7 +30,7 @@ type Manifest = Record<string, unknown> & { name: string; exports?: Record<strin
 function publishedManifest(manifest: Manifest): object {
   const { devDependencies, exports, bin, ...rest } = manifest;
   void devDependencies;
-  const shown = Object.entries(exports ?? {}).filter(([name]) => name !== './testing');
+  const shown = Object.entries(exports ?? {}).filter(([name]) => !name.startsWith('./testing'));
   return {
     ...rest,
     repository: { type: 'git', url: 'git+https://github.com/countersign/countersign.git' },

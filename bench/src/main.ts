@@ -17,6 +17,7 @@ const loaders = {
   'first-load': () => import('./benches/first-load.ts'),
   trust: () => import('./benches/trust.ts'),
   catalogue: () => import('./benches/catalogue.ts'),
+  drafting: () => import('./benches/drafting.ts'),
 };
 
 type Name = keyof typeof loaders;

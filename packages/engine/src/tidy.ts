@@ -22,6 +22,12 @@ const pieces = {
   bulkReviews: `delete from bulk_reviews b using (
       select workspace_id, person_id, id from bulk_reviews where created_at < now() - interval '30 days' limit 5000) old
     where b.workspace_id = old.workspace_id and b.person_id = old.person_id and b.id = old.id`,
+  // Uploads that broke off with their process.
+  uploads: `with old as (
+      select workspace_id, id from batches where state = 'uploading' and created_at < now() - interval '1 day' limit 5),
+    rows as (delete from runs r using old where r.workspace_id = old.workspace_id and r.batch_id = old.id returning r.workspace_id, r.id),
+    contents as (delete from run_contents k using rows where k.workspace_id = rows.workspace_id and k.run_id = rows.id)
+    delete from batches b using old where b.workspace_id = old.workspace_id and b.id = old.id`,
 } as const;
 
 /** Removes what has no use any more, in short transactions. Answers how many rows of each. */

@@ -151,7 +151,7 @@ test('a key that is refused pauses the batch with the reason, and costs no row a
   const { team, batch } = await meet(() => ({ status: 401, body: { error: { message: 'Incorrect API key provided: sk-secret' } } }), {
     key: 'sk-secret',
   });
-  const paused = await until(team, batch.id, ({ state }) => state === 'paused');
+  const paused = await until(team, batch.id, ({ state, counts }) => state === 'paused' && !counts.drafting);
   expect(paused.pause).toMatchObject({ reason: 'provider', detail: expect.stringContaining('refuses the key (401)') });
   expect(JSON.stringify(paused)).not.toContain('sk-secret');
   const { runs } = await ask<{ runs: Run[] }>(team, 'GET', `/v1/batches/${batch.id}/runs`);

@@ -29,7 +29,8 @@ that is the same makes no new version, and work that is under way goes on by the
     - checkpoint: translations
     - deliver: shop
 
-The kinds checkpoint and provider take what PUT /v1/checkpoints/NAME and PUT /v1/providers/NAME take. On the machine of the installation
+The kinds checkpoint and provider take what PUT /v1/checkpoints/NAME and PUT /v1/providers/NAME take; a provider names its protocol:
+protocol: openai, anthropic, google, or openai-compatible when it is left out. A key does not belong into such a file: providers add takes it. On the machine of the installation
 no key is needed; elsewhere one of an owner.
 
 Examples:

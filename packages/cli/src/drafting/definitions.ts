@@ -33,6 +33,12 @@ async function takeInPrompts(folder: string, content: Record<string, unknown>): 
       }
 }
 
+/** Of a provider, `kind` is taken: whose protocol it speaks stands in `protocol`. */
+function takeProtocol(content: Record<string, unknown>): void {
+  content.kind = content.protocol ?? 'openai-compatible';
+  delete content.protocol;
+}
+
 /** Reads the documents of a YAML or JSON file, in the order in which they have to be applied. Throws a UsageError that names the place. */
 export async function readDefinitions(file: string): Promise<Definition[]> {
   const text = await readFile(file === '-' ? '/dev/stdin' : file, 'utf8');
@@ -44,6 +50,7 @@ export async function readDefinitions(file: string): Promise<Definition[]> {
       if (broken) throw new UsageError(`${file} cannot be read: ${broken.message}`);
       try {
         const { kind, name, ...content } = Head.parse(document.toJS());
+        if (kind === 'provider') takeProtocol(content);
         await takeInPrompts(dirname(file), content);
         return { kind, name, input: inputs[kind].parse(content) } as Definition;
       } catch (cause) {

@@ -8,6 +8,8 @@ import { readAnswer, repairPrompt } from './read-answer.ts';
 /** How to ask one model for one kind of output. */
 export interface Asking {
   provider: OpenProvider;
+  /** Loaded with the model's own code. */
+  askModel: (question: Question) => Promise<Drafted>;
   model: LanguageModel;
   modelName: string;
   schema: JsonObject | null;
@@ -20,7 +22,7 @@ export type Drafted =
   | { output: Json; callId: string; spent: Spent }
   | { failure: Failure; callId: string; answer: string | null; spent: Spent };
 
-interface Question {
+export interface Question {
   asking: Asking;
   messages: ModelMessage[];
   callId: string;

@@ -63,6 +63,7 @@ export function startDraftLoop({ db, hints, logger, ...given }: DraftLoopOptions
       const name = `${ctx.workspaceId}/${provider}`;
       const gate = gates.get(name) ?? new Gate();
       gates.set(name, gate);
+      if (closing.signal.aborted) gate.close();
       return gate;
     },
     onSubmitted: ({ workspaceId }: Context) => hints.send({ workspaces: [workspaceId] }),
@@ -74,7 +75,7 @@ export function startDraftLoop({ db, hints, logger, ...given }: DraftLoopOptions
     let openedAt = performance.now();
     while (!closing.signal.aborted) {
       work.gate.setLimits(work.asking.provider, workers.get(`${lane.ctx.workspaceId}/${work.place.provider}`) ?? 1);
-      await work.gate.untilRoom(closing.signal);
+      await work.gate.untilRoom();
       if (closing.signal.aborted) return;
       // Another brand rule, price or limit counts from the next second on.
       if (performance.now() - openedAt > refreshEveryMs) {
@@ -151,6 +152,7 @@ export function startDraftLoop({ db, hints, logger, ...given }: DraftLoopOptions
   return {
     async stop() {
       closing.abort();
+      for (const gate of gates.values()) gate.close();
       const late = setTimeout(() => aborting.abort(), patienceMs);
       // Leases end while long calls do.
       const renewing = setInterval(() => renew().catch(() => {}), renewEveryMs);

@@ -19,7 +19,7 @@ import {
   type Spent,
 } from '@countersign/engine';
 import type { Logger } from 'pino';
-import { type Asking, askModel, type Drafted } from './ask-model.ts';
+import type { Asking, Drafted } from './ask-model.ts';
 import type { Failure } from './explain-failure.ts';
 import type { Gate } from './gate.ts';
 import type { LaneWriter } from './lane-writer.ts';
@@ -103,7 +103,7 @@ async function ask(work: LaneWork, row: PreparedRow): Promise<Drafted | null> {
   }
   if (!begun.has(run.id)) return null;
   if (asking.provider.isRecorded) return fromRecording(work, row, callId);
-  return askModel({
+  return asking.askModel({
     asking,
     messages,
     callId,

@@ -1,3 +1,5 @@
+const longestSleepMs = 250;
+
 /**
  * What one provider allows this process: calls at once, calls a minute, and rest when it asks for that. Limits are shared with the other
  * processes that draft with it.
@@ -15,6 +17,7 @@ export class Gate {
   #waiting: (() => void)[] = [];
   #roomWaiting: (() => void)[] = [];
   #timer: NodeJS.Timeout | undefined;
+  #isClosed = false;
 
   setLimits({ concurrency, callsPerMinute }: { concurrency: number; callsPerMinute: number | null }, workers: number): void {
     this.#concurrency = concurrency;
@@ -34,16 +37,21 @@ export class Gate {
     return Math.max(0, this.share + Math.ceil(this.share / 2) - this.#underWay - this.#prepared);
   }
 
-  /** Resolves when rows may be fetched, or when `signal` aborts. In portions, because each fetch is a statement. */
-  async untilRoom(signal: AbortSignal): Promise<void> {
+  /** Resolves when rows may be fetched, or after `close`. In portions, because each fetch is a statement. */
+  async untilRoom(): Promise<void> {
     const portion = Math.max(1, Math.ceil(this.share / 4));
-    while (!signal.aborted && this.room < portion) {
+    while (!this.#isClosed && this.room < portion) {
       await new Promise<void>((resolve) => {
         this.#roomWaiting.push(resolve);
         this.#alarm();
-        signal.addEventListener('abort', () => resolve(), { once: true });
       });
     }
+  }
+
+  /** Nothing more will be fetched. */
+  close(): void {
+    this.#isClosed = true;
+    this.#wake();
   }
 
   /** Runs a call when there is a slot for it. */
@@ -108,13 +116,15 @@ export class Gate {
 
   // Rest and rate end by time, with nobody to wake whoever waits.
   #alarm(): void {
+    const rest = this.#restUntil - performance.now();
+    const soonest = this.#perMinute === null ? longestSleepMs : 20;
     this.#timer ??= setTimeout(
       () => {
         this.#timer = undefined;
         this.#wake();
-        if (this.#waiting.length > 0) this.#alarm();
+        if (this.#waiting.length > 0 || this.#roomWaiting.length > 0) this.#alarm();
       },
-      Math.min(250, Math.max(5, this.#restUntil - performance.now())),
+      rest > 0 ? Math.min(longestSleepMs, rest) : soonest,
     );
   }
 }

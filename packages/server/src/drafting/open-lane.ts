@@ -22,7 +22,6 @@ import type { LaneWork } from './draft-row.ts';
 import type { Gate } from './gate.ts';
 import { openLaneWriter } from './lane-writer.ts';
 import type { ModelFetch } from './model-address.ts';
-import { openModel } from './open-model.ts';
 import type { RecordedDrafts } from './recorded-drafts.ts';
 
 /** What all lanes of a process share. */
@@ -44,8 +43,11 @@ function checkOf(step: DraftStep, checkpoint: ReadyCheckpoint): SchemaCheck | nu
 
 async function askingOf({ secret, models }: Workshop, ctx: Context, step: DraftStep, checkpoint: ReadyCheckpoint): Promise<Asking> {
   const provider = await openProvider(ctx, step.provider, secret);
+  // Half a second of loading that a server without models never needs.
+  const [{ openModel }, { askModel }] = await Promise.all([import('./open-model.ts'), import('./ask-model.ts')]);
   return {
     provider,
+    askModel,
     model: openModel(provider, step.model, models.fetch),
     modelName: step.model,
     schema: answerSchema(step, checkpoint),

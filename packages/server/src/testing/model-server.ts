@@ -38,6 +38,8 @@ export interface ModelServerOptions {
   name?: RegExp;
   behave?(call: ModelCallSeen): Behaviour;
   port?: number;
+  /** Left out for a bench of many calls: they stay in memory. */
+  keepsCalls?: boolean;
 }
 
 const usual: Behaviour = { say: { text: 'A plain text about it.' } };
@@ -97,15 +99,17 @@ export async function startModelServer({
   name = /"sku":\s*"([^"]+)"/,
   behave = () => usual,
   port = 0,
+  keepsCalls = true,
 }: ModelServerOptions = {}): Promise<ModelServer> {
   const seen: ModelServer = { url: '', calls: [], answered: new Map(), mostAtOnce: 0, stop: async () => {} };
   let underWay = 0;
+  let count = 0;
 
   async function complete(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readBody(request);
     const { messages } = body;
     const call: ModelCallSeen = {
-      number: seen.calls.length + 1,
+      number: ++count,
       name: name.exec(messages.map(({ content }) => content).join('\n'))?.[1] ?? '',
       messages,
       model: body.model,
@@ -114,7 +118,7 @@ export async function startModelServer({
       idempotencyKey: request.headers['idempotency-key'] as string | undefined,
       authorization: request.headers.authorization,
     };
-    seen.calls.push(call);
+    if (keepsCalls) seen.calls.push(call);
     const does = behave(call);
     if ('afterMs' in does && does.afterMs) await sleep(does.afterMs);
     if ('break' in does) return void request.socket.destroy();
@@ -129,7 +133,7 @@ export async function startModelServer({
       response.end(JSON.stringify(does.body ?? { error: { message: `status ${does.status}`, type: 'error' } }));
       return;
     }
-    seen.answered.set(call.name, (seen.answered.get(call.name) ?? 0) + 1);
+    if (keepsCalls) seen.answered.set(call.name, (seen.answered.get(call.name) ?? 0) + 1);
     const text = textOf(does.say);
     if (call.isStreamed) await sendStream(response, call, text);
     else sendWhole(response, call, text);

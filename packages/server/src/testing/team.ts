@@ -35,14 +35,15 @@ export interface TestTeam {
   signIn(name: string, role?: Role): Promise<SignedIn>;
 }
 
-const asJson = (body: unknown): string => (typeof body === 'string' ? body : JSON.stringify(body));
+const asBody = (body: unknown): string | Uint8Array<ArrayBuffer> =>
+  typeof body === 'string' || body instanceof Uint8Array ? (body as string | Uint8Array<ArrayBuffer>) : JSON.stringify(body);
 
 export function caller(send: TestApp['send'], id: string, headers: Record<string, string>): Caller {
   const call: Call = (method, path, body, more = {}) =>
     send(path, {
       method,
       headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }), ...more },
-      ...(body !== undefined && { body: asJson(body) }),
+      ...(body !== undefined && { body: asBody(body) }),
     });
   return { id, call, headers };
 }

@@ -86,12 +86,6 @@ async function* toXlsx(pages: AsyncIterable<ExportedRun[]>, layout: Layout): Asy
   yield await writeXlsxFile(rows, { sheet: 'Countersign', stickyRowsCount: 1 }).toBuffer();
 }
 
-export const fileTypes = {
-  csv: 'text/csv; charset=utf-8',
-  jsonl: 'application/x-ndjson',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-} as const satisfies Record<BatchFormat, string>;
-
 /** The rows of a batch as a file, each with its own columns, the result, the decision and who decided. */
 export async function* writeTable(format: BatchFormat, pages: AsyncIterable<ExportedRun[]>, layout: Layout): AsyncGenerator<Uint8Array> {
   if (format === 'xlsx') return yield* toXlsx(pages, layout);

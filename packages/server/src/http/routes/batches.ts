@@ -29,8 +29,7 @@ import {
 } from '@countersign/engine';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
-import { formatOf, readTable } from '../../drafting/files/read-table.ts';
-import { fileTypes, layoutOf, writeTable } from '../../drafting/files/write-table.ts';
+import { fileTypes, formatOf } from '../../drafting/files/formats.ts';
 import type { App, Parts, Request } from '../app-types.ts';
 import { readJson, route } from '../route.ts';
 import { streamBytes } from '../stream-bytes.ts';
@@ -60,6 +59,7 @@ export function batchRoutes(app: OpenAPIHono<App>, parts: Parts): void {
       requireRight(ctx, 'batch.write');
       const { name, format: given } = UploadQuery.parse(c.req.query());
       const format = formatOf(name, given);
+      const { readTable } = await import('../../drafting/files/read-table.ts');
       const bytes = (c.req.raw.body ?? nothing()) as AsyncIterable<Uint8Array>;
       return c.json(await createBatch({ ctx, fileName: name, format, table: readTable(format, bytes) }), 201);
     },
@@ -185,6 +185,7 @@ export function batchRoutes(app: OpenAPIHono<App>, parts: Parts): void {
     },
     async (c) => {
       const { format } = BatchExportQuery.parse(c.req.query());
+      const { layoutOf, writeTable } = await import('../../drafting/files/write-table.ts');
       const { columns, outputSchema, title } = await exportLayout(of(c));
       const bytes = writeTable(format, exportBatch(of(c)), layoutOf(columns, outputSchema));
       const file = `${title.replace(/\.\w+$/, '').replaceAll(/[^\w.-]+/g, '-') || 'batch'}.drafted.${format}`;
