@@ -97,6 +97,23 @@ test('[C6] many at once: move by keys, mark exceptions, edit in place, approve t
   await context.close();
 });
 
+test('the keys of the grid are listed at ?, its own first, and do nothing behind the list', async () => {
+  const ids = await site.prepare('keys', { title: 'Keys' }, [lamp(0), lamp(1)]);
+  const { page, context, troubles } = await open('keys', 2);
+  await cardOf(page, 'Lamp 0').focus();
+  await page.keyboard.press('?');
+  const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await sheet.getByText('Leave it out, with a reason').waitFor();
+  expect(await sheet.getByRole('heading', { level: 3 }).first().textContent()).toBe('Grid');
+  await page.keyboard.press('x');
+  await page.keyboard.press('Escape');
+  await sheet.waitFor({ state: 'hidden' });
+  expect(await cardOf(page, 'Lamp 0, card \\d, left out').count()).toBe(0);
+  expect(await outcomes(ids)).toEqual([null, null]);
+  expect(troubles).toEqual([]);
+  await context.close();
+});
+
 test('[C6] the set is frozen as shown: what changed meanwhile is left out and named, what came later is not in it', async () => {
   const ids = await site.prepare('frozen', { title: 'Frozen' }, [lamp(0), lamp(1), lamp(2)]);
   const { page, context, troubles } = await open('frozen', 3);
