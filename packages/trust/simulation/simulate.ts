@@ -1,5 +1,6 @@
 /**
- * The gates G1 to G7 in full, their tables into docs/trust.md and their plots into docs/images: npm run simulate [-- --quick].
+ * The gates G1 to G7 in full, their tables into docs/trust.md and their plots into docs/images: npm run simulate; `-- --quick` plays a twentieth of it and
+ * writes nothing.
  * Some minutes of one core; the same figures on every machine.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -36,7 +37,7 @@ function table(title: string, head: string[], rows: string[][]): void {
 }
 
 function picture(name: string, alt: string, svg: string): void {
-  writeFileSync(path.join(root, 'docs/images', `trust-${name}.svg`), svg);
+  if (!isQuick) writeFileSync(path.join(root, 'docs/images', `trust-${name}.svg`), svg);
   parts.push(`![${alt}](images/trust-${name}.svg)`);
 }
 
@@ -240,4 +241,5 @@ const page = path.join(root, 'docs/trust.md');
 const text = readFileSync(page, 'utf8');
 const [begin, end] = ['<!-- simulation -->', '<!-- /simulation -->'];
 if (!text.includes(begin)) throw new Error(`docs/trust.md has no place for the figures: ${begin}.`);
-writeFileSync(page, `${text.slice(0, text.indexOf(begin) + begin.length)}\n\n${parts.join('\n\n')}\n\n${text.slice(text.indexOf(end))}`);
+if (!isQuick)
+  writeFileSync(page, `${text.slice(0, text.indexOf(begin) + begin.length)}\n\n${parts.join('\n\n')}\n\n${text.slice(text.indexOf(end))}`);
