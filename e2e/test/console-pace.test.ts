@@ -205,7 +205,7 @@ test('an item that is taken back comes with its text, and the one that was in ha
 
 test('the first load is at most 250 kB of JavaScript, without the editor and the grammar', async () => {
   const assets = path.join(import.meta.dirname, '../../packages/console/dist/assets');
-  await site.prepare('loaded', { title: 'Loaded' }, texts(1));
+  await site.prepare('loaded', { title: 'Loaded' }, texts(2));
   const loaded = new Set<string>();
   const { page, context, troubles } = await site.visit('ada');
   page.on('request', (request) => {
