@@ -48,22 +48,24 @@ export class Gate {
     }
   }
 
-  /** Nothing more will be fetched. */
+  /** Nothing more is fetched, and no further call begins; those under way go on. */
   close(): void {
     this.#isClosed = true;
-    this.#wake();
+    for (const resolve of [...this.#waiting.splice(0), ...this.#roomWaiting.splice(0)]) resolve();
+    clearTimeout(this.#timer);
   }
 
-  /** Runs a call when there is a slot for it. */
-  async use<T>(call: () => Promise<T>): Promise<T> {
+  /** Runs a call when there is a slot for it; null when the gate was closed before. */
+  async use<T>(call: () => Promise<T>): Promise<T | null> {
     this.#prepared += 1;
-    while (!this.#isOpen()) {
+    while (!this.#isClosed && !this.#isOpen()) {
       await new Promise<void>((resolve) => {
         this.#waiting.push(resolve);
         this.#alarm();
       });
     }
     this.#prepared -= 1;
+    if (this.#isClosed) return null;
     this.#underWay += 1;
     this.#spendCredit();
     try {
