@@ -16,14 +16,36 @@ export interface VisitorOptions {
   viewport?: { width: number; height: number };
   /** Whoever lets requests fail on purpose does not count what the browser says about them. */
   expectsFailures?: boolean;
+  /** A screen that is touched, without mouse and keys. */
+  isPhone?: boolean;
+  language?: string;
+  /** Lets a test put styles of its own into the page. */
+  ignoresPolicy?: boolean;
 }
 
 /** Somebody with a browser of their own. */
 export async function openVisitor(
   browser: Browser,
-  { url, colorScheme = 'light', viewport = { width: 1280, height: 800 }, expectsFailures = false }: VisitorOptions,
+  {
+    url,
+    colorScheme = 'light',
+    viewport = { width: 1280, height: 800 },
+    expectsFailures = false,
+    isPhone = false,
+    language = 'en-GB',
+    ignoresPolicy = false,
+  }: VisitorOptions,
 ): Promise<Visitor> {
-  const context = await browser.newContext({ baseURL: url, locale: 'en-GB', colorScheme, viewport, reducedMotion: 'reduce' });
+  const context = await browser.newContext({
+    baseURL: url,
+    locale: language,
+    colorScheme,
+    viewport,
+    reducedMotion: 'reduce',
+    hasTouch: isPhone,
+    isMobile: isPhone,
+    bypassCSP: ignoresPolicy,
+  });
   const troubles: string[] = [];
   await context.exposeBinding('reportBreach', (_, text: string) => troubles.push(text));
   await context.addInitScript(`addEventListener('securitypolicyviolation', (event) => {

@@ -1,6 +1,9 @@
-import { type RefObject, useEffect, useRef } from 'react';
+import { UnstyledButton } from '@mantine/core';
+import { useFocusTrap } from '@mantine/hooks';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { CheckIcon, CrossIcon } from '../frame/icons.tsx';
 import { words } from '../words/words.ts';
+import decision from './decision.module.css';
 import styles from './swipe.module.css';
 import { readSwipe, type Swipe } from './swipe.ts';
 
@@ -12,11 +15,16 @@ interface SwipeLayerProps {
 
 const notHere = 'button, a, input, select, textarea, summary, table, pre, [role=dialog], [data-overlay]';
 
-/** On a phone: swipe right to approve, left to reject. The draft follows the finger and says what letting go will do. */
+/**
+ * On a phone: swipe right to approve, left to reject. The draft follows the finger and says what letting go will do; then it asks, for
+ * a finger slips more easily than a hand on keys.
+ */
 export function SwipeLayer({ region, itemId, onSwipe }: SwipeLayerProps) {
   const layer = useRef<HTMLDivElement>(null);
+  const [askedOf, setAskedOf] = useState<string | null>(null);
   const decide = useRef(onSwipe);
-  decide.current = onSwipe;
+  // A rejection asks by itself, for its reason.
+  decide.current = (side) => (side === 'approve' ? setAskedOf(itemId) : onSwipe(side));
   useEffect(() => {
     const draft = region.current;
     const mark = layer.current;
@@ -74,13 +82,47 @@ export function SwipeLayer({ region, itemId, onSwipe }: SwipeLayerProps) {
     // A new item begins at rest.
   }, [region, itemId]);
   return (
-    <div ref={layer} className={styles.layer} aria-hidden="true">
-      <span data-for="approve">
-        <CheckIcon /> {words.app.approving}
-      </span>
-      <span data-for="reject">
-        <CrossIcon /> {words.app.rejecting}
-      </span>
+    <>
+      <div ref={layer} className={styles.layer} aria-hidden="true">
+        <span data-for="approve">
+          <CheckIcon /> {words.app.approving}
+        </span>
+        <span data-for="reject">
+          <CrossIcon /> {words.app.rejecting}
+        </span>
+      </div>
+      {askedOf === itemId && (
+        <AskApprove
+          onCancel={() => setAskedOf(null)}
+          onApprove={() => {
+            setAskedOf(null);
+            onSwipe('approve');
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function AskApprove({ onApprove, onCancel }: { onApprove: () => void; onCancel: () => void }) {
+  const trap = useFocusTrap();
+  return (
+    <div
+      ref={trap}
+      className={decision.panel}
+      role="dialog"
+      aria-label={words.app.approveThis}
+      onKeyDown={(event) => event.key === 'Escape' && onCancel()}
+    >
+      <h2>{words.app.approveThis}</h2>
+      <div className={decision.actions}>
+        <UnstyledButton className={decision.confirm} data-verdict="aside" data-autofocus onClick={onApprove}>
+          {words.app.approving}
+        </UnstyledButton>
+        <UnstyledButton className={decision.button} onClick={onCancel}>
+          {words.cancel}
+        </UnstyledButton>
+      </div>
     </div>
   );
 }

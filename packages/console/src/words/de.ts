@@ -343,6 +343,7 @@ export const de: Words = {
     load: 'Jetzt laden',
     approving: 'Freigeben',
     rejecting: 'Ablehnen',
+    approveThis: 'Diesen Vorgang freigeben?',
   },
   broken: {
     title: 'Etwas auf dieser Seite ist kaputt',

@@ -339,6 +339,7 @@ export const en = {
     load: 'Load it now',
     approving: 'Approve',
     rejecting: 'Reject',
+    approveThis: 'Approve this item?',
   },
   broken: {
     title: 'Something in this page broke',

@@ -1,0 +1,129 @@
+import type { Page } from 'playwright-core';
+import type { Settings, TestSite } from './test-site.ts';
+
+/** What the screens show: one checkpoint with work, one without, and one item that has a past. */
+export interface Sample {
+  checkpoint: string;
+  empty: string;
+  item: string;
+}
+
+export interface SampleTexts {
+  settings: Settings;
+  input: object;
+  flawed: object;
+  plain: object;
+  comment: string;
+}
+
+/** Checkpoints and items for every screen, in the words of one language. */
+export async function prepareSample(site: TestSite, { settings, input, flawed, plain, comment }: SampleTexts): Promise<Sample> {
+  await site.prepare('empty', { title: settings.title, undoSeconds: 0 }, []);
+  const [past = ''] = await site.prepare('past', { ...settings, undoSeconds: 0 }, [{ key: 'past', input, output: plain }]);
+  await site.as('ada', 'POST', `/v1/items/${past}/comments`, { text: comment, mentions: [] });
+  const { outputHash } = await site.program.item(past);
+  await site.as('ada', 'POST', `/v1/items/${past}/reviews`, {
+    verdict: 'edit',
+    outputHash,
+    output: { ...plain, title: `${settings.title}!` },
+  });
+  const work = Array.from({ length: 12 }, (_, index) => ({
+    key: `work-${index}`,
+    input,
+    output: index % 3 === 0 ? flawed : plain,
+    confidence: 0.3 + index / 20,
+    model: 'writer-1',
+  }));
+  await site.prepare('work', settings, work);
+  return { checkpoint: 'work', empty: 'empty', item: past };
+}
+
+const shown = (page: Page, selector: string) => page.locator(`${selector}:visible`).first().waitFor();
+
+/** The review screen with an item that was checked. */
+async function review(page: Page, { checkpoint }: Sample): Promise<void> {
+  await page.goto(`/review/${checkpoint}`);
+  await shown(page, 'section[data-state="checked"]');
+  await page.waitForFunction("[...document.querySelectorAll('[data-item]')].some((bench) => bench.dataset.ready === bench.dataset.item)");
+}
+
+async function grid(page: Page, { checkpoint }: Sample): Promise<void> {
+  await page.goto(`/grid/${checkpoint}`);
+  await shown(page, '[data-card] ul');
+}
+
+const then =
+  (first: (page: Page, sample: Sample) => Promise<void>, key: string, selector: string) => async (page: Page, sample: Sample) => {
+    await first(page, sample);
+    await page.keyboard.press(key);
+    await shown(page, selector);
+  };
+
+/** How to get to every screen, and to what opens on it, whatever the language. */
+export const screens: { [name: string]: (page: Page, sample: Sample) => Promise<void> } = {
+  home: (page) => page.goto('/').then(() => shown(page, 'main article')),
+  items: (page) => page.goto('/items').then(() => shown(page, '[role=cell], td')),
+  'items-empty': (page) => page.goto('/items?search=nothing-like-this').then(() => shown(page, 'main h2')),
+  item: (page, { item }) => page.goto(`/items/${item}`).then(() => shown(page, 'main ol time')),
+  review,
+  'review-flag': then(review, 'n', '[data-flag-card]'),
+  'review-reject': then(review, 'r', '[role=dialog]'),
+  'review-return': then(review, 'b', '[role=dialog]'),
+  'review-hold': then(review, 'h', '[role=dialog]'),
+  'review-assign': then(review, 'g', '[role=dialog]'),
+  'review-keys': then(review, '?', '[role=dialog] dl'),
+  'review-edited': async (page, sample) => {
+    await review(page, sample);
+    await page.keyboard.press('f');
+    await shown(page, 'ins');
+  },
+  'review-empty': (page, { empty }) => page.goto(`/review/${empty}`).then(() => shown(page, 'main h1')),
+  'review-failed': async (page, { checkpoint }) => {
+    await page.route('**/v1/claims', (route) => route.abort());
+    await page.goto(`/review/${checkpoint}`);
+    await shown(page, 'main [role=alert] h1');
+    await page.unroute('**/v1/claims');
+  },
+  grid,
+  'grid-similar': then(grid, 'f', 'aside select'),
+  'grid-edit': then(grid, 'e', '[data-card] [role=textbox], [data-card] input'),
+  'grid-confirm': then(grid, 'Control+Enter', '[role=dialog] h3'),
+  'grid-empty': (page, { empty }) => page.goto(`/grid/${empty}`).then(() => shown(page, 'main h1')),
+  settings: (page) => page.goto('/settings').then(() => shown(page, 'main li')),
+  mentions: async (page) => {
+    await page.goto('/items?search=nothing-like-this');
+    await page.locator('header button[aria-haspopup]').first().click();
+    await shown(page, '[role=menu]');
+  },
+  account: async (page) => {
+    await page.goto('/items?search=nothing-like-this');
+    await page.locator('header button[aria-haspopup]').last().click();
+    await shown(page, '[role=menu]');
+  },
+  nowhere: (page) => page.goto('/nowhere').then(() => shown(page, 'h1')),
+};
+
+export const englishTexts: SampleTexts = {
+  settings: {
+    title: 'Shop texts',
+    instructions: '## Read first\n\n- Facts\n- Tone',
+    reasons: [
+      { code: 'wrong', label: 'Wrong fact' },
+      { code: 'tone', label: 'Off tone' },
+    ],
+    outputSchema: {
+      type: 'object',
+      required: ['title', 'text', 'points'],
+      additionalProperties: false,
+      properties: {
+        title: { type: 'string', title: 'Title', maxLength: 60 },
+        text: { type: 'string', title: 'Text', maxLength: 600 },
+        points: { type: 'array', title: 'Points', items: { type: 'string' } },
+      },
+    },
+  },
+  input: { name: 'Rock lamp', weight: '3 kg', material: 'oak', colours: ['white', 'black'] },
+  flawed: { title: 'The rock lamp', text: 'A lamp of oak for the table. It weighs 2 kg and is white.', points: ['Of oak', 'Weighs 3 kg'] },
+  plain: { title: 'The rock lamp', text: 'A lamp of oak for the table. It weighs 3 kg and is white.', points: ['Of oak', 'Weighs 3 kg'] },
+  comment: 'Is oak right?',
+};
