@@ -1,18 +1,16 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Item, ItemHistory, ItemPage } from '@countersign/contract';
 import { Countersign } from '@countersign/sdk';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openBrowser, openVisitor, ReviewDesk } from '../src/browser.ts';
+import { openBrowser, ReviewDesk } from '../src/browser.ts';
 import { buildConsole } from '../src/build-console.ts';
 import { type Installation, scratchFolder, startInstallation } from '../src/installation.ts';
 import { ada, ben, makeTeam, signIn, type Team } from '../src/team.ts';
 
 const shop = 'product-descriptions';
 const { folder, remove } = scratchFolder();
-const pictures = scratchFolder();
 let browser: Browser;
 let site: Installation;
 let team: Team;
@@ -31,77 +29,6 @@ afterAll(async () => {
   await browser?.close();
   await site?.stop();
   remove();
-  pictures.remove();
-});
-
-const anItem = async (): Promise<string> => {
-  for await (const { id } of program.items({ checkpoint: shop, limit: 1 })) return id;
-  throw new Error('The sample shop is empty.');
-};
-
-const visit = async (page: Page, address: string, sign: string | RegExp) => {
-  await page.goto(address);
-  await page.getByRole('heading', { name: sign }).first().waitFor();
-};
-
-/** How to get to every screen, and to what opens on it. */
-const screens: { [name: string]: (page: Page) => Promise<void> } = {
-  home: (page) => visit(page, '/', /wait for a person/),
-  list: (page) => visit(page, '/items', 'Items').then(() => page.getByRole('cell').first().waitFor()),
-  item: async (page) => visit(page, `/items/${await anItem()}`, 'History'),
-  settings: (page) => visit(page, '/settings', 'API keys'),
-  review: async (page) => void (await new ReviewDesk(page).open(shop)),
-  reject: async (page) => {
-    await new ReviewDesk(page).open(shop);
-    await page.keyboard.press('r');
-    await page.getByRole('dialog', { name: 'Why is it rejected?' }).waitFor();
-  },
-  edited: async (page) => {
-    const desk = new ReviewDesk(page);
-    await desk.open(shop);
-    await desk.write(' Seen.');
-    await desk.decision.getByRole('button', { name: 'Approve with edits' }).waitFor();
-  },
-};
-
-const findViolations = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-};
-
-for (const colorScheme of ['light', 'dark'] as const)
-  test(`every screen is accessible and loads nothing from elsewhere (${colorScheme})`, async () => {
-    const stranger = await openVisitor(browser, { url: site.url, colorScheme, expectsFailures: true });
-    await stranger.page.goto('/');
-    await stranger.page.getByRole('button', { name: 'Sign in' }).waitFor();
-    expect.soft(await findViolations(stranger.page), 'sign-in').toEqual([]);
-    expect(stranger.troubles).toEqual([]);
-    await stranger.context.close();
-
-    const { page, context, troubles } = await team.visit(browser, team.ada, { colorScheme });
-    for (const [name, open] of Object.entries(screens)) {
-      await open(page);
-      expect.soft(await findViolations(page), name).toEqual([]);
-      await page.screenshot({ path: path.join(pictures.folder, `${name}-${colorScheme}.png`) });
-    }
-    expect(troubles).toEqual([]);
-    await context.close();
-  });
-
-test('every screen fits into 360 pixels', async () => {
-  const { page, context, troubles } = await team.visit(browser, team.ada, { viewport: { width: 360, height: 740 } });
-  for (const [name, open] of Object.entries(screens)) {
-    await open(page);
-    const width = await page.evaluate('document.documentElement.scrollWidth');
-    expect.soft(width, name).toBe(360);
-    await page.screenshot({ path: path.join(pictures.folder, `${name}-narrow.png`) });
-  }
-  const desk = new ReviewDesk(page);
-  const before = await desk.open(shop);
-  await desk.decision.getByRole('button', { name: 'Skip' }).click();
-  await expect.poll(() => desk.itemId()).not.toBe(before);
-  expect(troubles).toEqual([]);
-  await context.close();
 });
 
 test('a session that ends in the middle of an edit loses nothing', async () => {
