@@ -21,11 +21,12 @@ export async function prepareSample(site: TestSite, { settings, input, flawed, p
   await site.prepare('empty', { title: settings.title, undoSeconds: 0 }, []);
   const [past = ''] = await site.prepare('past', { ...settings, undoSeconds: 0 }, [{ key: 'past', input, output: plain }]);
   await site.as('ada', 'POST', `/v1/items/${past}/comments`, { text: comment, mentions: [] });
+  const [heading = ''] = Object.keys(plain);
   const { outputHash } = await site.program.item(past);
   await site.as('ada', 'POST', `/v1/items/${past}/reviews`, {
     verdict: 'edit',
     outputHash,
-    output: { ...plain, title: `${settings.title}!` },
+    output: { ...plain, [heading]: `${settings.title}!` },
   });
   const work = Array.from({ length: 12 }, (_, index) => ({
     key: `work-${index}`,
@@ -40,11 +41,15 @@ export async function prepareSample(site: TestSite, { settings, input, flawed, p
 
 const shown = (page: Page, selector: string) => page.locator(`${selector}:visible`).first().waitFor();
 
-/** The review screen with an item that was checked. */
+/** The review screen with an item that was checked, without what was typed there before. */
 async function review(page: Page, { checkpoint }: Sample): Promise<void> {
   await page.goto(`/review/${checkpoint}`);
   await shown(page, 'section[data-state="checked"]');
   await page.waitForFunction("[...document.querySelectorAll('[data-item]')].some((bench) => bench.dataset.ready === bench.dataset.item)");
+  const restore = page.locator('p[data-edited] button:visible');
+  if ((await restore.count()) === 0) return;
+  await restore.first().click();
+  await shown(page, '[role=mark]');
 }
 
 async function grid(page: Page, { checkpoint }: Sample): Promise<void> {

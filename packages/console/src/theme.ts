@@ -1,4 +1,4 @@
-import { createTheme, localStorageColorSchemeManager, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, localStorageColorSchemeManager, type MantineColorsTuple, Menu, Modal } from '@mantine/core';
 
 const sign: MantineColorsTuple = [
   '#e9f4ef',
@@ -24,6 +24,11 @@ export const theme = createTheme({
   respectReducedMotion: true,
   focusRing: 'auto',
   headings: { fontWeight: '620' },
+  components: {
+    // The head of a dialog is no banner of the page, and a menu belongs to the part that it opens from.
+    Modal: Modal.extend({ defaultProps: { attributes: { header: { role: 'presentation' } } } }),
+    Menu: Menu.extend({ defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false } }),
+  },
 });
 
 export const colorSchemeManager = localStorageColorSchemeManager({ key: 'countersign.theme' });

@@ -44,7 +44,7 @@ function Account({ me }: { me: Me }) {
       </Menu.Target>
       <Menu.Dropdown>
         <div className={styles.who}>
-          <strong>{me.name}</strong>
+          <span className={styles.whoName}>{me.name}</span>
           <span>{me.email}</span>
           <span>{me.workspace.name}</span>
         </div>

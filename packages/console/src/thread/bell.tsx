@@ -45,7 +45,11 @@ export function Bell() {
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        {mentions.length === 0 && <p className={styles.nothing}>{say.noMentions}</p>}
+        {mentions.length === 0 && (
+          <Menu.Item disabled className={styles.nothing!}>
+            {say.noMentions}
+          </Menu.Item>
+        )}
         {mentions.slice(0, mostShown).map((mention) => (
           <Menu.Item key={mention.id} onClick={() => open(mention)}>
             <div className={styles.item} data-unread={mention.readAt === null || undefined}>
