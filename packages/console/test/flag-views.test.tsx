@@ -13,8 +13,20 @@ const output = 'The lamp weighs 2 kg and is sturdy.';
 const weight = flagOf('weight', { start: 16, end: 20, replacements: ['3 kg', '3.0 kg'] });
 const brand = flagOf('brand', { start: 28, end: 34, kind: 'brand', level: 'warning', message: 'Not our word.' });
 
+const viewOf = (flags: Flag[], state: 'checking' | 'checked' | 'unchecked' = 'checked') => ({
+  itemId: 'i',
+  flags,
+  current: null,
+  lit: null,
+  litFact: null,
+  litIds: [],
+  errors: 1,
+  steps: 0,
+  state,
+});
+
 /** A board that only notes what is asked of it. */
-function noteBoard(fixable: Flag[] = []) {
+function noteBoard(fixable: Flag[] = [], view = viewOf([])) {
   const acts: string[] = [];
   const note =
     (name: string) =>
@@ -29,25 +41,15 @@ function noteBoard(fixable: Flag[] = []) {
     show: note('show'),
     point: note('point'),
     fixable: () => fixable,
+    subscribe: () => () => {},
+    view: () => view,
   } as unknown as FlagBoard;
   return { board, acts: () => acts.filter((act) => !act.startsWith('point')) };
 }
 
-const viewOf = (flags: Flag[], state: 'checking' | 'checked' | 'unchecked' = 'checked') => ({
-  itemId: 'i',
-  flags,
-  current: null,
-  lit: null,
-  litFact: null,
-  litIds: [],
-  errors: 1,
-  steps: 0,
-  state,
-});
-
 test('flags are a list that names level, kind and words, with what can be done', async () => {
-  const { board, acts } = noteBoard();
-  const { person } = show(<FlagList board={board} view={viewOf([weight, brand])} output={output} />);
+  const { board, acts } = noteBoard([], viewOf([weight, brand]));
+  const { person } = show(<FlagList board={board} output={output} />);
   const rows = within(screen.getByRole('region', { name: 'Flags' })).getAllByRole('listitem');
   expect(rows.map((row) => within(row).getAllByRole('button')[0]?.textContent?.replace(/\s+/g, ' '))).toEqual([
     expect.stringContaining('Error, Fact: “2 kg” The source says otherwise.'),
@@ -59,11 +61,10 @@ test('flags are a list that names level, kind and words, with what can be done',
 });
 
 test('no flags is said, and so is that they cannot be looked for', () => {
-  const { board } = noteBoard();
-  const { page } = show(<FlagList board={board} view={viewOf([])} output={output} />);
+  const { page } = show(<FlagList board={noteBoard().board} output={output} />);
   expect(screen.getByText('No flags')).toBeTruthy();
   page.unmount();
-  show(<FlagList board={board} view={viewOf([], 'unchecked')} output={output} />);
+  show(<FlagList board={noteBoard([], viewOf([], 'unchecked')).board} output={output} />);
   expect(screen.getByText(/The checks cannot run in this browser/)).toBeTruthy();
 });
 
