@@ -16,7 +16,8 @@ const constraints = `select conname as name, pg_get_constraintdef(oid) as text f
 const indexes = `select pg_get_indexdef(indexrelid) as text from pg_index where indrelid = $1
   and not exists (select from pg_constraint where conindid = indexrelid) order by 1`;
 const triggers = `select pg_get_triggerdef(oid) as text from pg_trigger where tgrelid = $1 and not tgisinternal order by tgname`;
-const functions = `select pg_get_functiondef(oid) as text from pg_proc where pronamespace = 'public'::regnamespace order by proname`;
+const functions = `select pg_get_functiondef(oid) as text from pg_proc p where pronamespace = 'public'::regnamespace
+  and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') order by proname`;
 
 // biome-ignore lint/suspicious/noExplicitAny: a row of the catalogue
 function writeColumn({ name, type, required, identity, otherwise, collation }: any): string {

@@ -9,6 +9,7 @@ const loaders = {
   'claim-depth': () => import('./benches/claim-depth.ts'),
   snapshot: () => import('./benches/snapshot.ts'),
   export: () => import('./benches/export.ts'),
+  examples: () => import('./benches/examples.ts'),
   wake: () => import('./benches/wake.ts'),
   start: () => import('./benches/start.ts'),
   memory: () => import('./benches/memory.ts'),

@@ -150,6 +150,37 @@ create table comments (
   constraint comments_pkey PRIMARY KEY (workspace_id, item_id, id)
 );
 
+create table correction_progress (
+  is_only boolean not null default true,
+  released_at timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  constraint correction_progress_is_only_check CHECK (is_only),
+  constraint correction_progress_pkey PRIMARY KEY (is_only)
+);
+
+create table correction_words (
+  workspace_id text collate "C" not null,
+  checkpoint_id text collate "C" not null,
+  word text collate "C" not null,
+  items integer not null,
+  constraint correction_words_pkey PRIMARY KEY (workspace_id, checkpoint_id, word)
+);
+
+create table corrections (
+  workspace_id text collate "C" not null,
+  item_id text collate "C" not null,
+  checkpoint_id text collate "C" not null,
+  decision_id text collate "C" not null,
+  is_edit boolean not null,
+  decided_at timestamp with time zone not null,
+  text text not null,
+  words tsvector not null,
+  constraint corrections_pkey PRIMARY KEY (workspace_id, item_id)
+);
+
+CREATE INDEX corrections_by_age ON public.corrections USING btree (workspace_id, checkpoint_id, is_edit, decided_at);
+
+CREATE INDEX corrections_by_words ON public.corrections USING gin (words);
+
 create table drafts (
   workspace_id text collate "C" not null,
   item_id text collate "C" not null,
@@ -272,6 +303,8 @@ CREATE INDEX items_by_checkpoint ON public.items USING btree (workspace_id, chec
 CREATE INDEX items_by_state ON public.items USING btree (workspace_id, checkpoint_id, state, id);
 
 CREATE INDEX items_decided_by_release ON public.items USING btree (release_at) WHERE (state = 'decided'::text);
+
+CREATE INDEX items_released_in_order ON public.items USING btree (released_at, id) WHERE (state = 'released'::text);
 
 CREATE INDEX items_returned_by_deadline ON public.items USING btree (due_at) WHERE ((state = 'returned'::text) AND (due_at IS NOT NULL));
 

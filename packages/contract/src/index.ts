@@ -4,6 +4,7 @@ export * from './checkpoints.ts';
 export * from './desk.ts';
 export * from './errors.ts';
 export * from './events.ts';
+export * from './examples.ts';
 export * from './flags.ts';
 export * from './items.ts';
 export * from './json.ts';

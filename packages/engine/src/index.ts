@@ -26,6 +26,8 @@ export * from './database/migrate.ts';
 export * from './database/open.ts';
 export * from './database/transact.ts';
 export * from './drafts/save.ts';
+export * from './examples/find.ts';
+export * from './examples/keep.ts';
 export * from './flags/checker.ts';
 export * from './flags/decide.ts';
 export * from './flags/due.ts';

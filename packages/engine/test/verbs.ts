@@ -6,6 +6,7 @@ import { giveBack } from '../src/claims/give-back.ts';
 import { heartbeat } from '../src/claims/heartbeat.ts';
 import type { Context } from '../src/context.ts';
 import { findDraft, saveDraft } from '../src/drafts/save.ts';
+import { findExamples } from '../src/examples/find.ts';
 import { exportItems } from '../src/items/export.ts';
 import { getHistory, getItem } from '../src/items/get.ts';
 import { importItems } from '../src/items/import.ts';
@@ -83,6 +84,11 @@ export const verbs: Verb[] = [
     name: 'reviseItem',
     action: 'item.submit',
     run: (ctx, { itemId }) => reviseItem({ ctx, itemId, input: { output: 'another' } }),
+  },
+  {
+    name: 'findExamples',
+    action: 'item.read',
+    run: (ctx, { checkpoint }) => findExamples({ ctx, checkpoint, query: { input: 'x' } }),
   },
   { name: 'getItem', action: 'item.read', run: (ctx, { itemId }) => getItem({ ctx, id: itemId }) },
   { name: 'getHistory', action: 'item.read', run: (ctx, { itemId }) => getHistory({ ctx, id: itemId }) },

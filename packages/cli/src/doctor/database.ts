@@ -39,6 +39,15 @@ const checkSchema = async ({ pool }: Database, { hasSchema, canCreate }: Facts):
   return ok(name, `version ${version}`);
 };
 
+const checkExtensions = ({ extensions }: Facts): Finding =>
+  extensions.includes('pg_trgm')
+    ? ok('Extensions', extensions.join(', '))
+    : warn(
+        'Extensions',
+        `${extensions.join(', ')}; without pg_trgm past corrections are found by whole words alone`,
+        'Have an administrator run: create extension pg_trgm. Nothing else needs it.',
+      );
+
 const checkClock = ({ now }: Facts, secondsGone: number): Finding => {
   const skew = Math.abs(now.getTime() - Date.now()) / 1000 - secondsGone;
   return skew <= largestSkewSeconds
@@ -59,7 +68,7 @@ export const checkDatabase = async (database: Database): Promise<Finding[]> => {
     ok('Database', 'answers'),
     checkVersion(facts),
     await checkSchema(database, facts),
-    ok('Extensions', `${facts.extensions.join(', ')} (none beyond plpgsql is needed)`),
+    checkExtensions(facts),
     checkClock(facts, secondsGone),
   ];
 };

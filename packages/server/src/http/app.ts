@@ -17,6 +17,7 @@ import { sendProblem } from './problem.ts';
 import { batchRoutes } from './routes/batches.ts';
 import { bulkRoutes } from './routes/bulk.ts';
 import { checkpointRoutes } from './routes/checkpoints.ts';
+import { correctionRoutes } from './routes/corrections.ts';
 import { deskRoutes } from './routes/desk.ts';
 import { eventRoutes } from './routes/events.ts';
 import { exportRoutes } from './routes/export.ts';
@@ -128,6 +129,7 @@ export function createApp({ parts, metrics, consoleDir }: AppOptions): {
   deskRoutes(app, parts);
   imageRoutes(app, parts);
   exportRoutes(app, parts);
+  correctionRoutes(app);
   eventRoutes(app, parts);
   providerRoutes(app, parts);
   workflowRoutes(app, parts);

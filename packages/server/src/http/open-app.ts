@@ -1,4 +1,4 @@
-import { type Database, installationSecret, listenForHints, noExamples, openHints, type Secret } from '@countersign/engine';
+import { type Database, installationSecret, listenForHints, openHints, pastCorrections, type Secret } from '@countersign/engine';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Logger } from 'pino';
 import { type CheckPool, openCheckPool } from '../checking/check-pool.ts';
@@ -54,7 +54,7 @@ export async function openApp({ database: db, publicUrl, consoleDir, logger, ...
     images,
     models,
     keySecret,
-    findExamples: noExamples,
+    findExamples: pastCorrections,
     logger,
     publicUrl,
     stopping: stopping.signal,

@@ -1,10 +1,11 @@
-import { type Database, noExamples, openHints, type Secret } from '@countersign/engine';
+import { type Database, openHints, pastCorrections, type Secret } from '@countersign/engine';
 import type { Logger } from 'pino';
 import { type CheckPool, openCheckPool } from '../checking/check-pool.ts';
 import { startDraftLoop } from '../drafting/draft-loop.ts';
 import { type ModelHosts, openModelFetch, readModelHosts } from '../drafting/model-address.ts';
 import { noRecordedDrafts, type RecordedDrafts } from '../drafting/recorded-drafts.ts';
 import { startCheckLoop } from './check-loop.ts';
+import { startCorrectionLoop } from './correction-loop.ts';
 import { keepJobs } from './keep-jobs.ts';
 import { startLessonLoop } from './lesson-loop.ts';
 import { startReleaseLoop } from './release-loop.ts';
@@ -26,11 +27,15 @@ export interface WorkerOptions {
   recorded?: RecordedDrafts;
 }
 
-/** Does what needs no request: releases what is due, passes deadlines, checks what waits, learns from decisions, drafts what is ready, tidies up. Any number may run, on any machines. */
+/**
+ * Does what needs no request: releases what is due, passes deadlines, checks what waits, learns from decisions, drafts what is ready, keeps
+ * corrections findable, tidies up. Any number may run, on any machines.
+ */
 export async function startWorker({ database: db, logger, ...given }: WorkerOptions): Promise<RunningWorker> {
   const jobs = await keepJobs(db, logger);
   const hints = openHints(db);
   const releases = startReleaseLoop({ db, hints, logger });
+  const corrections = startCorrectionLoop({ db, logger });
   const checker = given.checks ?? openCheckPool();
   const checking = startCheckLoop({ db, checker, logger });
   const learning = startLessonLoop({ db, hints, logger });
@@ -41,12 +46,12 @@ export async function startWorker({ database: db, logger, ...given }: WorkerOpti
     secret: given.keySecret === undefined ? (process.env.COUNTERSIGN_SECRET ?? null) : given.keySecret,
     models,
     recorded: given.recorded ?? noRecordedDrafts,
-    findExamples: noExamples,
+    findExamples: pastCorrections,
     logger,
   });
   return {
     async stop() {
-      await Promise.all([releases.stop(), drafting.stop(), learning.stop()]);
+      await Promise.all([releases.stop(), drafting.stop(), learning.stop(), corrections.stop()]);
       await models.close();
       const checked = checking.stop();
       if (!given.checks) await checker.stop();
