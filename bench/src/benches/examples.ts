@@ -1,4 +1,13 @@
-import { createWorkspace, type Database, findExamples, keepCorrections, migrate, newId, openDatabase, putCheckpoint } from '@countersign/engine';
+import {
+  createWorkspace,
+  type Database,
+  findExamples,
+  keepCorrections,
+  migrate,
+  newId,
+  openDatabase,
+  putCheckpoint,
+} from '@countersign/engine';
 import type pg from 'pg';
 import { type Bench, tell } from '../bench.ts';
 import { settle } from '../fill.ts';

@@ -64,6 +64,24 @@ const lessons = createRoute({
   component: lazyRouteComponent(() => import('./lessons/lessons-screen.tsx'), 'LessonsScreen'),
 });
 
+const batches = createRoute({
+  getParentRoute: () => frame,
+  path: '/batches',
+  component: lazyRouteComponent(() => import('./batches/batches-screen.tsx'), 'BatchesScreen'),
+});
+
+const batch = createRoute({
+  getParentRoute: () => frame,
+  path: '/batches/$id',
+  component: lazyRouteComponent(() => import('./batches/batch-screen.tsx'), 'BatchScreen'),
+});
+
+const workflows = createRoute({
+  getParentRoute: () => frame,
+  path: '/workflows',
+  component: lazyRouteComponent(() => import('./workflows/workflows-screen.tsx'), 'WorkflowsScreen'),
+});
+
 const settings = createRoute({
   getParentRoute: () => frame,
   path: '/settings',
@@ -77,7 +95,10 @@ const welcome = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([frame.addChildren([home, reviewAll, reviewOne, grid, items, item, itemReview, lessons, settings]), welcome]),
+  routeTree: root.addChildren([
+    frame.addChildren([home, reviewAll, reviewOne, grid, items, item, itemReview, lessons, batches, batch, workflows, settings]),
+    welcome,
+  ]),
   defaultPreload: 'intent',
   defaultErrorComponent: Broken,
   scrollRestoration: true,

@@ -4,6 +4,8 @@ import { sessionGuard } from './session-guard.ts';
 
 export interface RequestOptions {
   body?: unknown;
+  /** Sent as it is, instead of a body. */
+  file?: Blob;
   signal?: AbortSignal;
   /** Let the request outlive the page. */
   keepalive?: boolean;
@@ -40,6 +42,10 @@ async function reach(method: Method, path: string, options: RequestOptions): Pro
   if (options.body !== undefined) {
     init.body = JSON.stringify(options.body);
     init.headers = { accept: 'application/json', 'content-type': 'application/json' };
+  }
+  if (options.file !== undefined) {
+    init.body = options.file;
+    init.headers = { accept: 'application/json', 'content-type': 'application/octet-stream' };
   }
   if (options.signal) init.signal = options.signal;
   if (options.keepalive) init.keepalive = true;

@@ -20,6 +20,7 @@ export function Header({ me }: { me: Me }) {
         </Link>
         <Link to="/items">{words.nav.items}</Link>
         <Link to="/lessons">{words.nav.lessons}</Link>
+        {me.role === 'owner' && <Link to="/batches">{words.batches.nav}</Link>}
         <Link to="/settings">{words.nav.settings}</Link>
       </nav>
       <div id="header-middle" className={styles.middle} />

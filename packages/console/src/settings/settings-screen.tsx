@@ -6,6 +6,7 @@ import { BreakSetting } from './break-setting.tsx';
 import { Keyboard } from './keyboard.tsx';
 import { Keys } from './keys.tsx';
 import { People } from './people.tsx';
+import { Providers } from './providers.tsx';
 import styles from './settings.module.css';
 
 export function SettingsScreen() {
@@ -18,6 +19,7 @@ export function SettingsScreen() {
       </Appearance>
       <Keyboard />
       <Keys isOwner={me?.role === 'owner'} />
+      {me?.role === 'owner' && <Providers />}
       {me?.role === 'owner' && <People me={me} />}
       <section className={styles.part} aria-labelledby="developers">
         <h2 id="developers">{words.settings.developers}</h2>

@@ -1,3 +1,4 @@
+import { batchesDe } from './batches-de.ts';
 import { deskDe } from './desk-de.ts';
 import { flagMessagesDe } from './flag-messages-de.ts';
 import { formDe } from './form-de.ts';
@@ -323,6 +324,7 @@ export const de: Words = {
     you: 'Sie',
   },
   desk: deskDe,
+  batches: batchesDe,
   grid: gridDe,
   lessons: lessonsDe,
   shapes: formDe,

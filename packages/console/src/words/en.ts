@@ -1,4 +1,5 @@
 import type { ItemState, KeyKind, Outcome, Role, Severity, Verdict } from '@countersign/contract';
+import { batchesEn } from './batches-en.ts';
 import { deskEn } from './desk-en.ts';
 import { formEn } from './form-en.ts';
 import { gridEn } from './grid-en.ts';
@@ -318,6 +319,7 @@ export const en = {
     you: 'You',
   },
   desk: deskEn,
+  batches: batchesEn,
   grid: gridEn,
   lessons: lessonsEn,
   shapes: formEn,
