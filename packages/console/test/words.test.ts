@@ -33,6 +33,12 @@ const same = new Set([
   'Text',
   'Layout',
   'Inline',
+  'Prompt',
+  'Budget',
+  'Tokens',
+  'OpenAI',
+  'Anthropic',
+  'Google',
   '',
 ]);
 
