@@ -37,7 +37,11 @@ export const discover = () => request<{ found: FoundProvider[] }>('POST', '/v1/p
 
 /** What goes on at the server by itself is asked for again while it does. */
 const isMoving = ({ state, counts, progress }: Batch): boolean =>
-  state === 'running' || progress.left > 0 || (counts.drafting ?? 0) > 0 || (counts.moving ?? 0) > 0;
+  state === 'running' ||
+  state === 'trying' ||
+  (state !== 'new' && progress.left > 0) ||
+  (counts.drafting ?? 0) > 0 ||
+  (counts.moving ?? 0) > 0;
 
 export const batchesQuery = queryOptions({ queryKey: ['batches'], queryFn: listBatches, refetchInterval: 5_000 });
 export const batchQuery = (id: string) =>

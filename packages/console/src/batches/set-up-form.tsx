@@ -140,7 +140,7 @@ export function SetUpForm({ batch, checkpoints, providers, start }: SetUpFormPro
           />
         </div>
         <Button type="submit" loading={tryOut.isPending}>
-          {batch.state === 'trying' ? words.batches.trial.again(rows) : words.batches.trial.try(rows)}
+          {(batch.counts.tried ?? 0) > 0 ? words.batches.trial.again(rows) : words.batches.trial.try(rows)}
         </Button>
         {(hint ?? tryOut.error?.message) && (
           <p className={styles.error} role="alert">

@@ -16,14 +16,13 @@ export function Trial({ batch }: { batch: Batch }) {
   const { counts, estimate } = batch;
   const tried = counts.tried ?? 0;
   const inTrial = tried + (counts.failed ?? 0);
-  const isRunning =
-    (counts.drafting ?? 0) > 0 || (batch.state === 'trying' && batch.progress.left > 0 && inTrial < Math.min(10, batch.rows));
+  const isRunning = batch.state === 'trying';
   const runs = useQuery({ ...runsQuery(batch.id, 'tried', 20), enabled: tried > 0 });
   const start = useMutation({
     mutationFn: () => steer(batch.id, 'start'),
     onSuccess: (started) => queryClient.setQueryData(batchQuery(batch.id).queryKey, started),
   });
-  if (batch.state === 'new') return null;
+  if (inTrial === 0 && !isRunning) return null;
   return (
     <section className={styles.part} aria-label={say.title}>
       <h2>{say.title}</h2>
