@@ -1,6 +1,7 @@
 export * from './batches.ts';
 export * from './bulk.ts';
 export * from './checkpoints.ts';
+export * from './datasets.ts';
 export * from './desk.ts';
 export * from './errors.ts';
 export * from './events.ts';

@@ -25,6 +25,7 @@ export * from './database/errors.ts';
 export * from './database/migrate.ts';
 export * from './database/open.ts';
 export * from './database/transact.ts';
+export * from './datasets/read.ts';
 export * from './drafts/save.ts';
 export * from './examples/find.ts';
 export * from './examples/keep.ts';

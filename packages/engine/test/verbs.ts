@@ -5,6 +5,7 @@ import { claim } from '../src/claims/claim.ts';
 import { giveBack } from '../src/claims/give-back.ts';
 import { heartbeat } from '../src/claims/heartbeat.ts';
 import type { Context } from '../src/context.ts';
+import { readDataset } from '../src/datasets/read.ts';
 import { findDraft, saveDraft } from '../src/drafts/save.ts';
 import { findExamples } from '../src/examples/find.ts';
 import { exportItems } from '../src/items/export.ts';
@@ -89,6 +90,11 @@ export const verbs: Verb[] = [
     name: 'findExamples',
     action: 'item.read',
     run: (ctx, { checkpoint }) => findExamples({ ctx, checkpoint, query: { input: 'x' } }),
+  },
+  {
+    name: 'readDataset',
+    action: 'item.export',
+    run: (ctx, { checkpoint }) => readDataset({ ctx, checkpoint, query: { as: 'sft', split: 'test' } }).next(),
   },
   { name: 'getItem', action: 'item.read', run: (ctx, { itemId }) => getItem({ ctx, id: itemId }) },
   { name: 'getHistory', action: 'item.read', run: (ctx, { itemId }) => getHistory({ ctx, id: itemId }) },

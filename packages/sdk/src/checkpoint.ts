@@ -1,4 +1,13 @@
-import type { Checkpoint, CheckpointInput, CheckpointWithCounts, ExportedItem, ExportFormat, Item, ItemState } from '@countersign/contract';
+import type {
+  Checkpoint,
+  CheckpointInput,
+  CheckpointWithCounts,
+  DatasetQuery,
+  ExportedItem,
+  ExportFormat,
+  Item,
+  ItemState,
+} from '@countersign/contract';
 import type { AbortOptions } from './abort.ts';
 import { type ImportOptions, type ImportProgress, importLines, type Lines, submitMany } from './import.ts';
 import { reviseItem, type WaitOptions, withinTime } from './items.ts';
@@ -131,6 +140,14 @@ export class CheckpointClient<InputSchema = undefined, OutputSchema = undefined,
   async exportBytes({ format, state, signal }: ExportOptions & { format: ExportFormat }): Promise<AsyncGenerator<Uint8Array>> {
     const accept = format === 'csv' ? 'text/csv' : 'application/x-ndjson';
     return this.#transport.stream({ path: this.#path('/export'), query: { format, state }, signal }, { accept });
+  }
+
+  /** Decided work as a data set, as the bytes of a file with one JSON object per line. Throws `not_found`. */
+  async datasetBytes({
+    signal,
+    ...query
+  }: Partial<DatasetQuery> & Pick<DatasetQuery, 'as'> & AbortOptions): Promise<AsyncGenerator<Uint8Array>> {
+    return this.#transport.stream({ path: this.#path('/dataset'), query, signal }, { accept: 'application/x-ndjson' });
   }
 
   async #submit(submission: Submission<Input, Output>, options: Pick<Call, 'signal' | 'retries'>): Promise<Submitted<Input, Output>> {

@@ -18,6 +18,7 @@ import { batchRoutes } from './routes/batches.ts';
 import { bulkRoutes } from './routes/bulk.ts';
 import { checkpointRoutes } from './routes/checkpoints.ts';
 import { correctionRoutes } from './routes/corrections.ts';
+import { datasetRoutes } from './routes/datasets.ts';
 import { deskRoutes } from './routes/desk.ts';
 import { eventRoutes } from './routes/events.ts';
 import { exportRoutes } from './routes/export.ts';
@@ -130,6 +131,7 @@ export function createApp({ parts, metrics, consoleDir }: AppOptions): {
   imageRoutes(app, parts);
   exportRoutes(app, parts);
   correctionRoutes(app);
+  datasetRoutes(app, parts);
   eventRoutes(app, parts);
   providerRoutes(app, parts);
   workflowRoutes(app, parts);
