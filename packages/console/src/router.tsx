@@ -82,6 +82,12 @@ const workflows = createRoute({
   component: lazyRouteComponent(() => import('./workflows/workflows-screen.tsx'), 'WorkflowsScreen'),
 });
 
+const versions = createRoute({
+  getParentRoute: () => frame,
+  path: '/checkpoints/$checkpoint/versions',
+  component: lazyRouteComponent(() => import('./versions/versions-screen.tsx'), 'VersionsScreen'),
+});
+
 const settings = createRoute({
   getParentRoute: () => frame,
   path: '/settings',
@@ -96,7 +102,7 @@ const welcome = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    frame.addChildren([home, reviewAll, reviewOne, grid, items, item, itemReview, lessons, batches, batch, workflows, settings]),
+    frame.addChildren([home, reviewAll, reviewOne, grid, items, item, itemReview, lessons, batches, batch, workflows, versions, settings]),
     welcome,
   ]),
   defaultPreload: 'intent',

@@ -15,5 +15,6 @@ export * from './people.ts';
 export * from './problem.ts';
 export * from './providers.ts';
 export * from './reviews.ts';
+export * from './versions.ts';
 export * from './words.ts';
 export * from './workflows.ts';

@@ -87,6 +87,7 @@ export * from './runs/spend.ts';
 export * from './runs/start.ts';
 export * from './runs/submit-drafts.ts';
 export * from './tidy.ts';
+export * from './versions/report.ts';
 export * from './workflows/get.ts';
 export * from './workflows/put.ts';
 export * from './workspaces/create.ts';

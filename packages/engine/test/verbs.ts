@@ -20,6 +20,7 @@ import { createInvitation } from '../src/people/invitations.ts';
 import { listMembers } from '../src/people/members.ts';
 import { decide } from '../src/reviews/decide.ts';
 import { undo } from '../src/reviews/undo.ts';
+import { reportVersions } from '../src/versions/report.ts';
 import { itemInput } from './acts.ts';
 import { deskVerbs } from './desk-verbs.ts';
 import { draftingVerbs } from './drafting-verbs.ts';
@@ -96,6 +97,7 @@ export const verbs: Verb[] = [
     action: 'item.export',
     run: (ctx, { checkpoint }) => readDataset({ ctx, checkpoint, query: { as: 'sft', split: 'test' } }).next(),
   },
+  { name: 'reportVersions', action: 'item.read', run: (ctx, { checkpoint }) => reportVersions({ ctx, checkpoint }) },
   { name: 'getItem', action: 'item.read', run: (ctx, { itemId }) => getItem({ ctx, id: itemId }) },
   { name: 'getHistory', action: 'item.read', run: (ctx, { itemId }) => getHistory({ ctx, id: itemId }) },
   { name: 'listItems', action: 'item.read', run: (ctx) => listItems({ ctx, query: { include: 'payload' } }) },

@@ -101,6 +101,7 @@ export const rows: Record<string, Row> = {
   'GET /v1/checkpoints/{name}/export': row([200, 200, 200], ({ checkpoint }) => `/v1/checkpoints/${checkpoint}/export`),
   'GET /v1/checkpoints/{name}/examples': row([200, 200, 200], ({ checkpoint }) => `/v1/checkpoints/${checkpoint}/examples?input=x`),
   'GET /v1/checkpoints/{name}/dataset': row([200, 200, 200], ({ checkpoint }) => `/v1/checkpoints/${checkpoint}/dataset?as=sft`),
+  'GET /v1/checkpoints/{name}/versions': row([200, 200, 200], ({ checkpoint }) => `/v1/checkpoints/${checkpoint}/versions`),
   'GET /v1/items': row([200, 200, 200], ({ checkpoint }) => `/v1/items?checkpoint=${checkpoint}`),
   'GET /v1/items/{id}': row([200, 200, 200], ({ item }) => `/v1/items/${item}?wait=0.05`),
   'POST /v1/items/{id}/revisions': row(

@@ -57,6 +57,11 @@ export function CheckpointCard({ checkpoint }: { checkpoint: ListedCheckpoint })
           <Link to="/items" search={{ checkpoint: name }}>
             {words.home.viewItems}
           </Link>
+          {counts.released > 0 && (
+            <Link to="/checkpoints/$checkpoint/versions" params={{ checkpoint: name }}>
+              {words.versions.nav}
+            </Link>
+          )}
           <ExportMenu checkpoint={name} />
         </div>
       </div>

@@ -5,6 +5,7 @@ import { formDe } from './form-de.ts';
 import { gridDe } from './grid-de.ts';
 import { lessonsDe } from './lessons-de.ts';
 import { problemsDe } from './problems-de.ts';
+import { versionsDe } from './versions-de.ts';
 import type { Words } from './words.ts';
 
 const locale = 'de';
@@ -325,6 +326,7 @@ export const de: Words = {
   },
   desk: deskDe,
   batches: batchesDe,
+  versions: versionsDe,
   grid: gridDe,
   lessons: lessonsDe,
   shapes: formDe,

@@ -5,6 +5,7 @@ import { formEn } from './form-en.ts';
 import { gridEn } from './grid-en.ts';
 import { lessonsEn } from './lessons-en.ts';
 import { problemsEn } from './problems-en.ts';
+import { versionsEn } from './versions-en.ts';
 
 const locale = 'en';
 const numbers = new Intl.NumberFormat(locale);
@@ -320,6 +321,7 @@ export const en = {
   },
   desk: deskEn,
   batches: batchesEn,
+  versions: versionsEn,
   grid: gridEn,
   lessons: lessonsEn,
   shapes: formEn,

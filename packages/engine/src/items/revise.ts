@@ -12,7 +12,7 @@ import { requirePlainText, valueOfLookSql, writePayload } from './prepare.ts';
 
 // The item's row is the token: of two answers, or an answer and a supersede, the first finds it returned and the second does not.
 const statement = `with standing as (
-  select i.id, i.decision, i.output_hash from items i
+  select i.id, i.decision, i.output_hash, i.revision, i.model, i.confidence from items i
   where i.workspace_id = $1 and i.id = $2 and i.state = 'returned'
     and case when $7::text is null then i.output_hash <> $4 else i.decision ->> 'id' = $7 end
   for update),
@@ -21,6 +21,9 @@ revised as (
     revision = (select max(v.number) + 1 from revisions v where v.workspace_id = $1 and v.item_id = i.id), updated_at = coalesce($8, now())
   from standing where i.workspace_id = $1 and i.id = standing.id and i.state = 'returned'
   returning i.*, standing.decision ->> 'id' as return_id, standing.decision -> 'by' ->> 'id' as returned_by),
+kept as (
+  update revisions v set model = standing.model, confidence = standing.confidence from standing join revised using (id)
+  where v.workspace_id = $1 and v.item_id = standing.id and v.number = standing.revision and v.model is null),
 added as (
   insert into revisions (workspace_id, item_id, number, output, output_hash, author, created_at, return_id, confidence, model)
   select $1, id, revision, $3::json, $4, $9::jsonb, coalesce($8, now()), return_id, confidence, model from revised),
