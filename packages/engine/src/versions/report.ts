@@ -10,16 +10,17 @@ const mostItems = 20_000;
 /** Comparing texts takes the time: the newest edits tell enough. */
 const mostDistances = 3_000;
 
-// The first review that stands of the AI's first output. What a person makes of a later revision tells of the feedback too.
+// The first review of an item that stands. What a person makes of a later revision tells of the feedback too.
 const statement = `select i.id, coalesce(a.model, i.model) as model, coalesce(k.metadata ->> 'prompt', k.metadata ->> 'promptVersion',
     (k.metadata -> 'drafting' ->> 'workflow') || ' v' || (k.metadata -> 'drafting' ->> 'version')) as prompt,
     i.severity, k.metadata ->> 'category' as category, length(k.input::text) as length, r.verdict, r.created_at as at, r.active_seconds as seconds,
-    case when r.verdict = 'edit' then a.output end as before, case when r.verdict = 'edit' then e.output end as after
+    b.output as before, e.output as after
   from (select * from items where workspace_id = $1 and checkpoint_id = $2 and id < $3 order by id desc limit ${pageSize}) i
   join item_contents k on k.workspace_id = i.workspace_id and k.item_id = i.id
   join revisions a on a.workspace_id = i.workspace_id and a.item_id = i.id and a.number = 1
-  left join lateral (select * from reviews r where r.workspace_id = i.workspace_id and r.item_id = i.id and r.undone_at is null and r.base_revision = 1
+  left join lateral (select * from reviews r where r.workspace_id = i.workspace_id and r.item_id = i.id and r.undone_at is null
     order by r.created_at limit 1) r on true
+  left join revisions b on r.verdict = 'edit' and b.workspace_id = i.workspace_id and b.item_id = i.id and b.number = r.base_revision
   left join lateral (select e.output from revisions e where r.verdict = 'edit' and e.workspace_id = i.workspace_id and e.item_id = i.id
     and e.output_hash = r.output_hash limit 1) e on true
   order by i.id desc`;
