@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import type { Lesson } from '@countersign/contract';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ReviewDesk } from '../src/browser.ts';
@@ -30,6 +31,9 @@ test('[L2] the same edit again and again is proposed, ratified, shown on the nex
   await proposed.getByText(/Changed in 16 of 16 cases · right in at least \d\d%/).waitFor();
   await proposed.getByRole('button', { name: 'Evidence' }).click();
   await proposed.getByRole('link', { name: 'Tool 17' }).waitFor();
+  expect((await new AxeBuilder({ page: lead.page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  await lead.page.setViewportSize({ width: 360, height: 740 });
+  expect(await lead.page.evaluate('document.documentElement.scrollWidth')).toBe(360);
   await proposed.getByRole('button', { name: 'Show to reviewers' }).click();
   await lead.page.getByRole('region', { name: 'Shown to reviewers' }).getByText('“utilize” → “use”').waitFor();
   expect(lead.troubles).toEqual([]);
