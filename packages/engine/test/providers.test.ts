@@ -61,6 +61,8 @@ test('the same name in two workspaces are two providers', async () => {
 test('servers of local models and the recorded drafts need not be added, and one that is added counts more', async () => {
   const { owner: ctx } = await makeWorkspace(db);
   expect(await findProvider(ctx, 'ollama')).toMatchObject({ address: 'http://127.0.0.1:11434/v1', hasKey: false });
+  for (const name of ['constructor', 'toString', '__proto__'])
+    await expect(findProvider(ctx, name)).rejects.toMatchObject({ code: 'not_found' });
   expect(await findProvider(ctx, 'recorded')).toMatchObject({ isRecorded: true });
   await putProvider({ ctx, name: 'ollama', input: { kind: 'openai-compatible', address: 'http://10.0.0.5:11434/v1' }, secret: null });
   expect(await findProvider(ctx, 'ollama')).toMatchObject({ address: 'http://10.0.0.5:11434/v1' });

@@ -31,7 +31,7 @@ export class Providers {
     await this.#transport.json({ method: 'DELETE', path: providerPath(name), signal });
   }
 
-  /** The models it names. Throws `network` when it names none. */
+  /** The models it names. Throws `not_found` when it names none or cannot be reached. */
   async models(name: string, { signal }: AbortOptions = {}): Promise<string[]> {
     return (await this.#transport.json<{ models: string[] }>({ path: providerPath(name, '/models'), signal })).body.models;
   }

@@ -234,7 +234,7 @@ export const rows: Record<string, Row> = {
     () => ({ kind: 'openai-compatible', address: 'http://127.0.0.1:9/v1', key: 'sk-not-a-key' }),
   ),
   'DELETE /v1/providers/{name}': row([204, 403, 403], ({ provider }) => `/v1/providers/${provider}`),
-  'GET /v1/providers/{name}/models': row([503, 403, 503], ({ provider }) => `/v1/providers/${provider}/models`),
+  'GET /v1/providers/{name}/models': row([404, 403, 404], ({ provider }) => `/v1/providers/${provider}/models`),
   'POST /v1/providers/discover': row(
     [200, 403, 200],
     () => '/v1/providers/discover',

@@ -10,7 +10,7 @@ export interface ChosenModel {
 
 async function firstModel(client: Countersign, provider: string, signal: AbortSignal): Promise<string> {
   const [model] = await client.providers.models(provider, { signal }).catch((error) => {
-    if (error instanceof CountersignError && error.code === 'network') return [];
+    if (error instanceof CountersignError && error.code === 'not_found') return [];
     throw error;
   });
   if (model !== undefined) return model;

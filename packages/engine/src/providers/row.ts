@@ -42,6 +42,5 @@ export const recorded = builtIn(recordedProvider, { concurrency: 16, timeoutSeco
 /** Providers that need not be added: the recorded drafts, and servers of local models where they usually listen. One that is added counts more. */
 export const findBuiltIn = (name: string): Provider | null => {
   if (name === recordedProvider) return recorded;
-  const address = localAddresses[name as LocalProduct];
-  return address === undefined ? null : builtIn(name, { address });
+  return Object.hasOwn(localAddresses, name) ? builtIn(name, { address: localAddresses[name as LocalProduct] }) : null;
 };

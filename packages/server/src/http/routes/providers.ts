@@ -76,7 +76,7 @@ export function providerRoutes(app: OpenAPIHono<App>, { keySecret, models }: Par
       const found = address === null ? null : await listModels(address, { key: provider.key, fetch: models.fetch, ms: 5_000 });
       if (found === null)
         throw new CountersignError(
-          'network',
+          'not_found',
           `${provider.name} names no models: check its address and key, or write the name of the model yourself.`,
         );
       return c.json({ models: found });
