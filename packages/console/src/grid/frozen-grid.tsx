@@ -134,7 +134,6 @@ export function FrozenGrid({ set, view, name, checkpoint }: FrozenGridProps) {
                 checkpoint={checkpoint}
                 actions={actions}
                 onEdit={edit}
-                place={place}
               />
             )}
           </div>

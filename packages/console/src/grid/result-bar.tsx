@@ -13,7 +13,7 @@ import styles from './result.module.css';
 export function ResultBar({ set, view }: { set: FrozenSet; view: GridView }) {
   const say = words.grid;
   return (
-    <div aria-live="polite" className={styles.results} data-above="">
+    <div aria-live="polite" className={styles.results}>
       {view.sending === 'waiting' && (
         <section className={styles.banner} data-tone="amber" role="status">
           <p>{say.waiting}</p>
