@@ -6,6 +6,8 @@ export interface Sample {
   checkpoint: string;
   empty: string;
   item: string;
+  /** Ids of the work, all of it. */
+  work: string[];
 }
 
 export interface SampleTexts {
@@ -35,9 +37,13 @@ export async function prepareSample(site: TestSite, { settings, input, flawed, p
     confidence: 0.3 + index / 20,
     model: 'writer-1',
   }));
-  await site.prepare('work', settings, work);
-  return { checkpoint: 'work', empty: 'empty', item: past };
+  const ids = await site.prepare('work', settings, work);
+  return { checkpoint: 'work', empty: 'empty', item: past, work: ids };
 }
+
+/** Puts all work back, also what a window that was shut in haste still holds: the same item comes first for whoever looks next. */
+export const freeWork = (site: TestSite, { work }: Sample): Promise<unknown> =>
+  site.as('ada', 'POST', '/v1/claims/give-back', { itemIds: work, skip: false });
 
 const shown = (page: Page, selector: string) => page.locator(`${selector}:visible`).first().waitFor();
 

@@ -1,8 +1,8 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openVisitor } from '../src/browser.ts';
-import { englishTexts, prepareSample, type Sample, screens } from '../src/screens.ts';
+import { englishTexts, freeWork, prepareSample, type Sample, screens } from '../src/screens.ts';
 import { openTestSite, type TestSite } from '../src/test-site.ts';
 
 let site: TestSite;
@@ -11,6 +11,7 @@ beforeAll(async () => {
   site = await openTestSite();
   sample = await prepareSample(site, englishTexts);
 });
+beforeEach(() => freeWork(site, sample));
 afterAll(() => site?.[Symbol.asyncDispose]());
 
 const violationsOf = async (page: Page, rules?: string[]) => {

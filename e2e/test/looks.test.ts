@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { isAlike, type Looks, openLooks, steady } from '../src/looks.ts';
-import { englishTexts, prepareSample, type Sample, screens } from '../src/screens.ts';
+import { englishTexts, freeWork, prepareSample, type Sample, screens } from '../src/screens.ts';
 import { openTestSite, type TestSite } from '../src/test-site.ts';
 
 let site: TestSite;
@@ -14,6 +14,7 @@ beforeAll(async () => {
   looks = await openLooks(site.browser);
   steadyStyle = steady();
 });
+beforeEach(() => freeWork(site, sample));
 afterAll(() => site?.[Symbol.asyncDispose]());
 
 const wide = { width: 1280, height: 800 };
