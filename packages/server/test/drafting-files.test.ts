@@ -35,6 +35,7 @@ async function draft(body: string | Uint8Array<ArrayBuffer>, name: string) {
   await until(team, batch.id, ({ counts }) => counts.waiting === batch.rows);
   const { claims } = await ask<Claims>(team, 'POST', '/v1/claims', { checkpoint: 'texts' });
   await ask(team, 'POST', `/v1/items/${claims[0]?.item.id}/reviews`, { verdict: 'approve' });
+  await until(team, batch.id, ({ counts }) => counts.delivered === 1);
   return { team, batch, exported: (format: string) => team.owner.call('GET', `/v1/batches/${batch.id}/export?format=${format}`) };
 }
 

@@ -48,7 +48,15 @@ export interface TestServer extends RunningServer {
 
 /** A whole server on a free port of this machine. */
 export async function startListening(database: Database, options: Partial<ServerOptions> = {}): Promise<TestServer> {
-  const server = await startServer({ database, host: '127.0.0.1', port: 0, consoleDir: null, logger: silent, ...options });
+  const server = await startServer({
+    database,
+    host: '127.0.0.1',
+    port: 0,
+    consoleDir: null,
+    logger: silent,
+    keySecret: testSecret,
+    ...options,
+  });
   const base = `http://127.0.0.1:${server.port}`;
   return { ...server, url: base, send: (path, init) => fetch(base + path, init) };
 }
