@@ -114,7 +114,7 @@ test('whoever listens hears the item, the flag and the change by name', async ()
   expect(await flagged.getAttribute('aria-description')).toMatch(/^Error: “2 kg” does not agree/);
   await page.keyboard.press('n');
   await expect
-    .poll(() => page.getByTestId('flag-announcement').textContent())
+    .poll(() => page.getByTestId('flag-announcement').first().textContent())
     .toMatch(/^Flag 1 of 1\. Error\. “2 kg”\. .+ Suggestions: 1 3 kg\.$/);
   await page.keyboard.press('f');
   const changes = page.getByRole('region', { name: 'Your changes' });

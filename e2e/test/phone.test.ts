@@ -48,22 +48,22 @@ test('a swipe to the right asks before it approves; to the left it asks why', as
   await letGo(finger);
   await approve.waitFor();
   expect(await outcomeOf(ids[0]!)).toBeUndefined();
-  await approve.getByRole('button', { name: 'Cancel' }).tap();
+  await approve.getByRole('button', { name: 'Cancel' }).click();
   await approve.waitFor({ state: 'detached' });
   expect(await desk.itemId()).toBe(ids[0]);
 
   await draw(finger, page, 170);
   await letGo(finger);
-  await approve.getByRole('button', { name: 'Approve' }).tap();
+  await approve.getByRole('button', { name: 'Approve' }).click();
   await expect.poll(() => desk.itemId()).toBe(ids[1]);
   await expect.poll(() => outcomeOf(ids[0]!)).toBe('approved');
 
   await draw(finger, page, -170);
   await letGo(finger);
   const why = page.getByRole('dialog', { name: 'Why is it rejected?' });
-  await why.getByRole('checkbox', { name: 'Wrong fact' }).tap();
+  await why.getByRole('checkbox', { name: 'Wrong fact' }).click();
   expect(await outcomeOf(ids[1]!)).toBeUndefined();
-  await why.getByRole('button', { name: 'Reject' }).tap();
+  await why.getByRole('button', { name: 'Reject' }).click();
   await expect.poll(() => desk.itemId()).toBe(ids[2]);
   await expect.poll(() => outcomeOf(ids[1]!)).toBe('rejected');
   expect(troubles).toEqual([]);

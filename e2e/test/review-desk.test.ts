@@ -170,3 +170,20 @@ test('when the time to undo is over, an owner may reopen: a new, logged act with
   expect([...troubles, ...owner.troubles]).toEqual([]);
   await owner.context.close();
 });
+
+test('[C2] whoever leaves the screen gives the items back at once, also where a worker keeps the shell', async () => {
+  const [id = ''] = await site.prepare('left', { title: 'Left' }, plain(1));
+  const { page, context, troubles } = await site.visit('ada');
+  await page.goto('/settings');
+  await expect.poll(() => page.evaluate('Boolean(navigator.serviceWorker.controller)')).toBe(true);
+  await new ReviewDesk(page).open('left');
+  await page.goto('/settings');
+  const benGets = () =>
+    site.as('ben', 'POST', '/v1/claims', { item: id }).then(
+      () => true,
+      () => false,
+    );
+  await expect.poll(benGets).toBe(true);
+  expect(troubles).toEqual([]);
+  await context.close();
+});

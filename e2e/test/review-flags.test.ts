@@ -53,7 +53,7 @@ test('flags are underlined and listed, and visited by key, round and round', asy
   await page.keyboard.press('p');
   await page.keyboard.press('p');
   await expect.poll(() => card(page).getAttribute('aria-label')).toBe('Flag 5 of 5');
-  expect(await page.getByTestId('flag-announcement').textContent()).toBe(
+  expect(await page.getByTestId('flag-announcement').first().textContent()).toBe(
     'Flag 5 of 5. Warning. “every room”. Is that so? Suggestions: 1 most rooms, 2 small rooms.',
   );
   await page.keyboard.press('F8');

@@ -97,6 +97,7 @@ test('Ctrl+Enter confirms from inside the text; Escape leaves it and discards no
   const { page, context, troubles, desk } = await open('ada', 'typing');
   const text = page.getByRole('textbox', { name: 'Draft' });
   await page.keyboard.press('e');
+  await expect.poll(() => page.evaluate("document.activeElement.getAttribute('role')")).toBe('textbox');
   await page.keyboard.press('Control+End');
   await page.keyboard.type(' as bread, gas, us?');
   expect(await text.textContent()).toBe('A text. as bread, gas, us?');

@@ -35,10 +35,19 @@ const isPage = (path) => !/^\/(v1|docs|assets|healthz|readyz|metrics|openapi\.js
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
-  if (request.method !== 'GET' || origin !== location.origin) return;
+  if (origin !== location.origin) return;
+  if (request.method === 'POST' && pathname === '/v1/claims/give-back') return outlive(event);
+  if (request.method !== 'GET') return;
   if (request.mode === 'navigate' && isPage(pathname)) event.respondWith(fetch(request).then(pageOrKept, kept));
   else if (isShell(pathname)) event.respondWith(caches.match(request, { cacheName: shell }).then((found) => found ?? fetch(request)));
 });
+
+/** A page that closes gives its items back: whatever it leaves to the browser is lost with it, what the worker sends is not. */
+function outlive(event) {
+  const sent = fetch(event.request);
+  event.waitUntil(sent.catch(() => undefined));
+  event.respondWith(sent);
+}
 
 const kept = async () => (await caches.match(page, { cacheName: shell })) ?? Response.error();
 
