@@ -148,7 +148,10 @@ test('[L3] a dismissed flag is not raised again: not after a reload, not for ano
   await expect.poll(() => rows(ours.page).allTextContents()).toEqual([expect.stringContaining('sturdy')]);
   expect(await text(ours.page).textContent(), 'nothing was changed').toContain('A sturdy and cheap lamp');
   expect(ours.troubles).toEqual([]);
-  await ours.page.goto('/');
+  await Promise.all([
+    ours.page.waitForResponse((response) => response.url().endsWith('/claims/give-back')),
+    ours.page.getByRole('link', { name: 'Checkpoints' }).click(),
+  ]);
   await ours.context.close();
 
   const theirs = await open('ben', 'dismissed');

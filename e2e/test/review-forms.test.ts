@@ -246,13 +246,15 @@ test('right-to-left and CJK texts read, edit and compare as they are written', a
   ]);
   const { page, context, troubles, draft, desk } = await open('scripts');
   const editor = draft.getByRole('textbox', { name: 'Draft' });
-  const direction = () => page.evaluate("getComputedStyle(document.querySelector('.cm-line')).direction");
-  expect(await direction()).toBe('rtl');
+  const direction = () =>
+    page.evaluate("getComputedStyle([...document.querySelectorAll('.cm-line')].find((line) => line.checkVisibility())).direction");
+  await expect.poll(direction).toBe('rtl');
   await editor.fill('مصباح أزرق للطاولة.');
   await expect.poll(() => changes(page).locator('del, ins').allTextContents()).toEqual(['Taken out: أحمر', 'Put in: أزرق']);
   await desk.press('Control+Enter');
-  expect(await direction()).toBe('ltr');
+  await expect.poll(direction).toBe('ltr');
   await editor.fill('青いランプはとても明るいです。');
+  await expect.poll(() => changes(page).locator('del, ins').count()).toBe(2);
   const told = await changes(page).locator('del, ins').allTextContents();
   expect(told[0], 'a word, not the whole sentence').toMatch(/^Taken out: 赤い?$/);
   expect(told[1]).toMatch(/^Put in: 青い?$/);
