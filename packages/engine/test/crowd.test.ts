@@ -24,6 +24,7 @@ const known = new Set([
   'not_returned',
   'returns_used_up',
   'already_revised',
+  'output_unchanged',
 ]);
 
 test.each(seeds)(
