@@ -34,6 +34,8 @@ const forms = [
 
 /** The screen as it is on every machine: one typeface, no times, nothing on its way. */
 async function settle(page: Page, screen: string): Promise<Buffer> {
+  await page.goto('about:blank');
+  await freeWork(site, sample);
   await screens[screen]!(page, sample);
   await page.addStyleTag({ content: steadyStyle });
   await page.evaluate("document.fonts.load('16px Steady').then(() => document.fonts.ready).then(() => undefined)");

@@ -35,7 +35,7 @@ export function useReviewKeys(run: (command: Command, chord: Chord | undefined) 
 }
 
 function pulse(command: Command): void {
-  if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+  if (document.documentElement.dataset['motion'] === 'less' || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
   const shown = command === 'confirm' ? 'approve' : command;
   document
     .querySelector(`[data-command="${shown}"]:not([data-bench="away"] *)`)
