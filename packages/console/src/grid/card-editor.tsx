@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { checkOutput } from '../draft/check-output.ts';
 import { DraftForm } from '../draft/draft-form.tsx';
 import { fieldsOf } from '../draft/fields.ts';
+import { focusFirst } from '../draft/focus-first.ts';
 import { words } from '../words/words.ts';
 import type { Card } from './card.ts';
 import styles from './grid.module.css';
@@ -43,11 +44,4 @@ export function CardEditor({ card, checkpoint, onEdit, setFaulty }: CardEditorPr
       />
     </div>
   );
-}
-
-/** The editor is loaded when it is first needed: waits for it a moment. */
-function focusFirst(host: HTMLElement | null, tries = 40): void {
-  const target = host?.querySelector<HTMLElement>('.cm-content, input, select, textarea');
-  if (target) target.focus();
-  else if (tries > 0) setTimeout(() => focusFirst(host, tries - 1), 50);
 }

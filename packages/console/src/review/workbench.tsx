@@ -5,6 +5,7 @@ import { lazy, memo, Suspense, useRef, useState } from 'react';
 import { meQuery } from '../api/queries.ts';
 import { useCheckpoint } from '../api/use-checkpoint.ts';
 import { ChangesFormContext } from '../draft/changes-form.ts';
+import { focusFirst } from '../draft/focus-first.ts';
 import { FlagList } from '../flags/flag-list.tsx';
 import { FlagPopover } from '../flags/flag-popover.tsx';
 import { FlagsContext } from '../flags/flags-context.ts';
@@ -84,11 +85,18 @@ export const Workbench = memo(function Workbench({ desk, held, scope, gate, isUn
     board.select(null);
     guard.withdraw();
   };
+  /** What is typed before the editor is there is text, and no command. */
+  const isOpening = useRef(false);
+  const edit = () => {
+    isOpening.current = true;
+    focusFirst(draftRegion.current, () => (isOpening.current = false));
+  };
   const run = (command: Command): boolean | null => {
     if (!gate.isInHand() || command === 'undo') return null;
+    if (isOpening.current) return false;
     if (command === 'help') setShowsHelp(true);
     else if (command === 'leave') leave();
-    else if (command === 'edit') focusFirst(draftRegion.current);
+    else if (command === 'edit') edit();
     else if (command === 'copyLink') copyLink();
     else if (command === 'diff') toggleChanges();
     else if (command === 'ask') focusComposer();
@@ -166,10 +174,4 @@ export const Workbench = memo(function Workbench({ desk, held, scope, gate, isUn
 function returnsOf({ returns }: Item, checkpoint: Pick<Checkpoint, 'maxReturns'> | undefined): 'left' | 'last' | 'used up' {
   if (!checkpoint || returns < checkpoint.maxReturns) return 'left';
   return returns === checkpoint.maxReturns ? 'last' : 'used up';
-}
-
-/** Puts the cursor at the end of the first field, where a person goes on writing. */
-function focusFirst(region: HTMLElement | null): void {
-  const target = region?.querySelector<HTMLElement>('.cm-content, input, select, textarea');
-  target?.focus();
 }
