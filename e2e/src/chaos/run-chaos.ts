@@ -172,6 +172,9 @@ class Chaos {
 
   async #check(cast: Cast, record: Record): Promise<void> {
     const { faults } = this.#result;
+    // The last kill may show a moment late, and a database whose recovery was killed as well takes a quarter of a minute.
+    await sleep(1_000);
+    await bringUp(this.#site, this.#url);
     const countersign = new Countersign({ url: this.#url, key: cast.serviceKey });
     if (!(await awaitReleases(countersign, record.checkpoint, 15_000))) faults.push(`decisions at ${record.checkpoint} never take effect`);
     const all = await readLog(countersign, record.checkpoint, this.#log.at(-1) ?? '0-0');
