@@ -146,7 +146,7 @@ test('a person without code goes from a file to reviewed texts: upload, map, pro
   expect(troubles).toEqual([]);
 });
 
-test('pause, go on and cancel; a workflow as YAML is checked as one types', async () => {
+test('a workflow as YAML is checked as one types, and drafts a batch', async () => {
   const { page } = await team.visit(browser, team.ada, {
     viewport: { width: 1280, height: 900 },
     colorScheme: 'dark',
