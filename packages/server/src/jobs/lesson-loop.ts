@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Database, type Hints, mineDue } from '@countersign/engine';
 import type { Logger } from 'pino';
+import { catchUp } from './catch-up.ts';
 
 const betweenLooksMs = 2_000;
 
@@ -9,33 +9,11 @@ const betweenLooksMs = 2_000;
  * others, and looks every two seconds when all is learned.
  */
 export function startLessonLoop({ db, hints, logger }: { db: Database; hints: Hints; logger: Logger }): { stop(): Promise<void> } {
-  const stopping = new AbortController();
-  const { signal } = stopping;
-  let isFailing = false;
-
-  const run = async () => {
-    while (!signal.aborted) {
-      const startedAt = performance.now();
-      let pause = betweenLooksMs;
-      try {
-        const { mined, changedIn, isDone } = await mineDue(db);
-        if (changedIn !== null) hints.send({ workspaces: [changedIn] });
-        if (!isDone) pause = Math.min(betweenLooksMs, performance.now() - startedAt);
-        if (mined > 0) logger.debug({ mined }, 'Learned');
-        isFailing = false;
-      } catch (error) {
-        if (!isFailing && !signal.aborted) logger.warn({ err: error }, 'Learning waits');
-        isFailing = true;
-      }
-      await sleep(pause, undefined, { signal }).catch(() => {});
-    }
+  const turn = async () => {
+    const { mined, changedIn, isDone } = await mineDue(db);
+    if (changedIn !== null) hints.send({ workspaces: [changedIn] });
+    if (mined > 0) logger.debug({ mined }, 'Learned');
+    return { isDone };
   };
-
-  const running = run();
-  return {
-    async stop() {
-      stopping.abort();
-      await running;
-    },
-  };
+  return catchUp({ turn, failing: 'Learning waits', betweenLooksMs, logger });
 }
