@@ -36,6 +36,9 @@ test('a session that ends in the middle of an edit loses nothing', async () => {
   const { page, context, troubles } = await team.visit(browser, cookie, { expectsFailures: true });
   const desk = new ReviewDesk(page);
   const id = await desk.open(shop);
+  // The page learns of the end by its next answer; here by none before the words are typed.
+  const typed = Promise.withResolvers<void>();
+  await context.route('**/v1/**', (route) => typed.promise.then(() => route.continue()));
   const ended = await fetch(`${site.url}/v1/auth/sign-out`, {
     method: 'POST',
     headers: { cookie, origin: site.url, 'content-type': 'application/json' },
@@ -43,6 +46,7 @@ test('a session that ends in the middle of an edit loses nothing', async () => {
   });
   expect(ended.status).toBe(200);
   await desk.write(' Typed while signed out.');
+  typed.resolve();
   const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
   await dialog.waitFor();
   await dialog.getByLabel('Password').first().fill(ben.password);

@@ -116,14 +116,14 @@ test('ask: a thread on the item with a mention, which reaches the other at once 
   await page.keyboard.type('or not?');
   expect(await comment.inputValue()).toBe('Is this right, @Ben or not?');
   await page.keyboard.press('Control+Enter');
-  await page.getByRole('region', { name: 'Comments' }).getByText('or not?').waitFor();
+  await page.getByRole('region', { name: 'Comments' }).getByRole('listitem').getByText('or not?').waitFor();
   const { comments } = await site.as<{ comments: Comment[] }>('ada', 'GET', `/v1/items/${id}/comments`);
   expect(comments.map(({ mentions }) => mentions.map(({ name }) => name))).toEqual([['Ben']]);
 
   await ben.page.getByRole('button', { name: /^Mentions, \d+ unread/ }).click();
   await ben.page.getByRole('menuitem', { name: /Ada on “Lamp 0”.*Is this right/ }).click();
   await ben.page.waitForURL(`**/items/${id}`);
-  await ben.page.getByRole('region', { name: 'Comments' }).getByText('@Ben').waitFor();
+  await ben.page.getByRole('region', { name: 'Comments' }).getByRole('listitem').getByText('@Ben').waitFor();
   await expect
     .poll(
       async () =>
