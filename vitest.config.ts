@@ -8,8 +8,8 @@ const project = (name: string, dir: string, options: object = {}) => ({
 
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     maxWorkers: 2,
     projects: [
       project('contract', 'packages/contract/test'),

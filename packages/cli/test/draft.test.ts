@@ -41,7 +41,7 @@ address: ${address}
 prices: {test-model: {currency: EUR, inputMicros: 1000000, outputMicros: 1000000}}
 `;
 
-test('a file from apply to export, with a trial before it', { timeout: 120_000 }, async () => {
+test('a file from apply to export, with a trial before it', { timeout: 300_000 }, async () => {
   const model = await startModelServer({ behave: ({ name }) => ({ say: { text: `All about ${name}.` } }) });
   onTestFinished(() => model.stop());
   const cwd = scratchFolder();

@@ -33,7 +33,7 @@ const start = async (cwd: string, args: string[] = []): Promise<Started> => {
 };
 
 test('a whole installation: start with the shop, hand in, take out, invite, back up, restore, start again', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   const cwd = scratchFolder();
   const run = (...args: string[]) => runCommand(args, { cwd });

@@ -29,7 +29,7 @@ const known = new Set([
 
 test.each(seeds)(
   '[I3] [I10] [C1] [G1] many act at once (CROWD_SEED=%i): the rules hold during and after',
-  { timeout: 60_000 },
+  { timeout: 300_000 },
   async (seed) => {
     const world = await makeWorld(db);
     const told: string[] = [];

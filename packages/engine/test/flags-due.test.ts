@@ -39,7 +39,7 @@ async function makeQueue(count = 0) {
 /** Another transaction of the server, of a test beside this one, can hold back what the log shows: so it is asked again for a while. */
 async function checkUntil(db: Awaited<ReturnType<typeof makeQueue>>['db'], expected: number, by: Checker = checker): Promise<void> {
   let count = 0;
-  await expect.poll(async () => (count += await checkAll(db, by)), { timeout: 10_000 }).toBe(expected);
+  await expect.poll(async () => (count += await checkAll(db, by)), { timeout: 60_000 }).toBe(expected);
 }
 
 async function checkAll(db: Awaited<ReturnType<typeof makeQueue>>['db'], by: Checker = checker): Promise<number> {

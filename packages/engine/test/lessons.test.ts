@@ -54,7 +54,7 @@ async function makeDesk() {
           for (let turn = await mineDue(db); !turn.isDone; turn = await mineDue(db)) mined += turn.mined;
           return mined;
         },
-        { timeout: 10_000 },
+        { timeout: 60_000 },
       )
       .toBe(expected);
   };
@@ -124,7 +124,7 @@ test('each decision teaches exactly once, by however many workers, and from wher
         await Promise.all(Array.from({ length: 5 }, () => mineDue(desk.db)));
         return (await desk.db.pool.query('select sum(items)::integer as items from learners')).rows[0].items;
       },
-      { timeout: 10_000 },
+      { timeout: 60_000 },
     )
     .toBe(9);
   await desk.correct(3);

@@ -13,7 +13,7 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 const entry = (ctx: Context, n: number) => ({ kind: 'item.skipped' as const, itemId: `${ctx.actor.id}-${n}`, data: { n } });
 
-test('readers miss nothing, read nothing twice and never see the past change, whatever writers do', { timeout: 60_000 }, async () => {
+test('readers miss nothing, read nothing twice and never see the past change, whatever writers do', { timeout: 300_000 }, async () => {
   const { id, owner } = await makeWorkspace(db);
   const start = await settledPosition(owner);
   const writers = 16;

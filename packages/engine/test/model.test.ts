@@ -89,7 +89,7 @@ const told = (item: ModelItem): object => {
 };
 
 test('[I1] [I3] [I5] [I6] [I7] [I9] [C1] [C2] [C3] [C5] [G1] whatever people do, everybody is told and shown what the rules say', {
-  timeout: 60_000,
+  timeout: 300_000,
 }, async () => {
   const happened: Record<string, number> = {};
   const property = fc.asyncProperty(fc.array(anyStep, { minLength: 30, maxLength: 80, size: 'max' }), async (steps) => {

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { packageFolder as folder, typeCheck } from './type-check.ts';
 
-test('every example of the README passes the type checker', { timeout: 60_000 }, () => {
+test('every example of the README passes the type checker', { timeout: 300_000 }, () => {
   const readme = readFileSync(`${folder}/README.md`, 'utf8');
   const examples = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']) => code);
   expect(examples.length).toBeGreaterThan(3);

@@ -110,11 +110,11 @@ describe('put', () => {
 });
 
 describe('the type checker', () => {
-  test('passes the sources without the types of Node: they run in browsers and workers', { timeout: 60_000 }, () => {
+  test('passes the sources without the types of Node: they run in browsers and workers', { timeout: 300_000 }, () => {
     expect(typeCheck('tsconfig.json')).toBe('');
   });
 
-  test('passes the tests, and with them the types above', { timeout: 60_000 }, () => {
+  test('passes the tests, and with them the types above', { timeout: 300_000 }, () => {
     expect(typeCheck('test/tsconfig.json')).toBe('');
   });
 });

@@ -20,9 +20,9 @@ test('the worker checks what comes, and the counts show in lists and claims', as
   const loop = startCheckLoop({ db, checker: app.parts.checks, logger: silent });
   const id = await submit('texts', { text: 'this is wrong' });
   const flagsOf = async () => (await (await reviewer.call('GET', `/v1/items/${id}`)).json()).flags;
-  await expect.poll(flagsOf, { timeout: 20_000 }).toEqual({ error: 1, warning: 0, info: 0 });
+  await expect.poll(flagsOf, { timeout: 60_000 }).toEqual({ error: 1, warning: 0, info: 0 });
   await checkpoint('texts', { brandRules: { banned: [{ phrase: 'this' }, { phrase: 'is' }] } });
-  await expect.poll(flagsOf, { timeout: 20_000 }).toEqual({ error: 0, warning: 2, info: 0 });
+  await expect.poll(flagsOf, { timeout: 60_000 }).toEqual({ error: 0, warning: 2, info: 0 });
   const { items } = await (await reviewer.call('GET', '/v1/items')).json();
   const { claims } = await (await reviewer.call('POST', '/v1/claims', {})).json();
   expect([items[0].flags, claims[0].item.flags]).toEqual([await flagsOf(), await flagsOf()]);

@@ -66,7 +66,7 @@ test('[I10] when the client goes away in the middle, what was stored stays, and 
   expect(await countOf(name)).toBe(3000);
 });
 
-test('a stream of 200,000 lines is read no faster than it is stored, so that memory stays flat', { timeout: 120_000 }, async () => {
+test('a stream of 200,000 lines is read no faster than it is stored, so that memory stays flat', { timeout: 300_000 }, async () => {
   const name = await checkpoint('long');
   const sent = openImport(name);
   const answered = once(sent, 'response');
