@@ -50,6 +50,16 @@ const spentOf = (asking: Asking, answer: Answer): Spent => ({
 
 const nothing: Spent = { tokensIn: 0, tokensOut: 0, costMicros: 0, seconds: 0 };
 
+/** What no repair would change: a second call would end in the same way. */
+function endedEarly({ ending, tokensOut }: Answer): Failure | null {
+  const detail = {
+    whole: '',
+    cut: `The answer was cut off after ${tokensOut} tokens. Allow more of them in the draft step (maxOutputTokens), or ask for less.`,
+    withheld: 'The provider withheld the answer, or the model refused to write it. Change the prompt, or write this one by hand.',
+  }[ending];
+  return ending === 'whole' ? null : { kind: 'never', code: ending === 'cut' ? 'cut_off' : 'withheld', detail, seconds: null };
+}
+
 /** Some providers repeat the key in what they say about it. */
 const withoutKey = (failure: Failure, { provider: { key } }: Asking): Failure =>
   key ? { ...failure, detail: failure.detail.replaceAll(key, '(the key)') } : failure;
@@ -75,6 +85,8 @@ export async function askModel(question: Question): Promise<Drafted> {
   const first = await ask(question, messages, callId);
   if ('failure' in first) return { failure: first.failure, callId, answer: null, spent: nothing };
   const spent = spentOf(asking, first.answer);
+  const early = endedEarly(first.answer);
+  if (early) return { failure: early, callId, answer: first.answer.text, spent };
   const read = readAnswer(first.answer.text, asking.schema, asking.check);
   if ('output' in read) return { output: read.output, callId, spent };
   const repair = repairPrompt(messages, first.answer.text, read.problem);
@@ -88,8 +100,10 @@ export async function askModel(question: Question): Promise<Drafted> {
     };
   const second = await ask(question, repair, repairId);
   if ('failure' in second) return { failure: second.failure, callId: repairId, answer: null, spent: nothing };
-  const repaired = readAnswer(second.answer.text, asking.schema, asking.check);
   const also = spentOf(asking, second.answer);
+  const earlyAgain = endedEarly(second.answer);
+  if (earlyAgain) return { failure: earlyAgain, callId: repairId, answer: second.answer.text, spent: also };
+  const repaired = readAnswer(second.answer.text, asking.schema, asking.check);
   if ('output' in repaired) return { output: repaired.output, callId: repairId, spent: also };
   const detail = `The answer does not fit, and neither does the repaired one: ${repaired.problem}`.slice(0, 500);
   return { failure: { kind: 'never', code: 'misfit', detail, seconds: null }, callId: repairId, answer: second.answer.text, spent: also };

@@ -1,5 +1,14 @@
 import type { JsonObject, ModelMessage } from '@countersign/contract';
-import { APICallError, generateText, jsonSchema, type LanguageModel, NoObjectGeneratedError, Output, streamText } from 'ai';
+import {
+  APICallError,
+  type FinishReason,
+  generateText,
+  jsonSchema,
+  type LanguageModel,
+  NoObjectGeneratedError,
+  Output,
+  streamText,
+} from 'ai';
 import { explainFailure, type Failure } from './explain-failure.ts';
 import { providerOptions } from './open-model.ts';
 
@@ -19,6 +28,8 @@ export interface ModelRequest {
 
 export interface Answer {
   text: string;
+  /** cut: at the limit of tokens. withheld: by a filter of the provider, or the model refused. */
+  ending: 'whole' | 'cut' | 'withheld';
   tokensIn: number;
   tokensOut: number;
   seconds: number;
@@ -29,8 +40,11 @@ interface Usage {
   outputTokens: number | undefined;
 }
 
-const answerOf = (text: string, usage: Usage | undefined, startedAt: number): Answer => ({
+const endings: Partial<Record<FinishReason, Answer['ending']>> = { length: 'cut', 'content-filter': 'withheld' };
+
+const answerOf = (text: string, reason: FinishReason | undefined, usage: Usage | undefined, startedAt: number): Answer => ({
   text,
+  ending: (reason && endings[reason]) ?? 'whole',
   tokensIn: usage?.inputTokens ?? 0,
   tokensOut: usage?.outputTokens ?? 0,
   seconds: (performance.now() - startedAt) / 1000,
@@ -78,11 +92,12 @@ const settingsOf = ({ model, messages, schema, temperature, maxOutputTokens, cal
 
 async function ask(request: ModelRequest, abortSignal: AbortSignal, startedAt: number): Promise<Answer> {
   try {
-    const { text, usage } = await generateText(settingsOf(request, abortSignal));
-    return answerOf(text, usage, startedAt);
+    const { text, finishReason, usage } = await generateText(settingsOf(request, abortSignal));
+    return answerOf(text, finishReason, usage, startedAt);
   } catch (error) {
     // What was answered is no JSON: that is for whoever checks it, and it was paid for.
-    if (NoObjectGeneratedError.isInstance(error) && error.text !== undefined) return answerOf(error.text, error.usage, startedAt);
+    if (NoObjectGeneratedError.isInstance(error) && error.text !== undefined)
+      return answerOf(error.text, error.finishReason, error.usage, startedAt);
     throw error;
   }
 }
@@ -91,19 +106,20 @@ async function listen(request: ModelRequest, abortSignal: AbortSignal, startedAt
   const result = streamText({ ...settingsOf(request, abortSignal), onError() {} });
   let text = '';
   let usage: Usage | undefined;
-  let isWhole = false;
+  let reason: FinishReason | undefined;
   for await (const part of result.fullStream) {
     onPiece();
     if (part.type === 'error') throw part.error;
     if (part.type === 'text-delta') text += part.text;
     if (part.type === 'finish') {
       usage = part.totalUsage;
-      isWhole = part.finishReason !== 'error';
+      reason = part.finishReason;
     }
   }
   abortSignal.throwIfAborted();
-  if (!isWhole) throw new APICallError({ message: 'The stream broke off', url: '', requestBodyValues: {}, isRetryable: true });
-  return answerOf(text, usage, startedAt);
+  if (reason === undefined || reason === 'error')
+    throw new APICallError({ message: 'The stream broke off', url: '', requestBodyValues: {}, isRetryable: true });
+  return answerOf(text, reason, usage, startedAt);
 }
 
 /** Asks a model once. Answers what it wrote, or why it did not and what is to be done. Never throws. */
