@@ -8,6 +8,8 @@ export interface Sample {
   item: string;
   /** Ids of the work, all of it. */
   work: string[];
+  /** A file that was uploaded, and waits to be set up. */
+  batch: string;
 }
 
 export interface SampleTexts {
@@ -38,7 +40,18 @@ export async function prepareSample(site: TestSite, { settings, input, flawed, p
     model: 'writer-1',
   }));
   const ids = await site.prepare('work', settings, work);
-  return { checkpoint: 'work', empty: 'empty', item: past, work: ids };
+  const batch = await upload(site, `${settings.title}.jsonl`, [input, input].map((row) => JSON.stringify(row)).join('\n'));
+  return { checkpoint: 'work', empty: 'empty', item: past, work: ids, batch };
+}
+
+async function upload({ installation: { url }, team }: TestSite, name: string, body: string): Promise<string> {
+  const answer = await fetch(`${url}/v1/batches?name=${encodeURIComponent(name)}`, {
+    method: 'POST',
+    headers: { cookie: team.ada, origin: url, 'content-type': 'application/octet-stream' },
+    body,
+  });
+  if (!answer.ok) throw new Error(`the upload answered ${answer.status}: ${await answer.text()}`);
+  return ((await answer.json()) as { id: string }).id;
 }
 
 /** Puts all work back, also what a window that was shut in haste still holds: the same item comes first for whoever looks next. */
@@ -100,6 +113,16 @@ export const screens: { [name: string]: (page: Page, sample: Sample) => Promise<
   'grid-edit': then(grid, 'e', '[data-card] [role=textbox], [data-card] input'),
   'grid-confirm': then(grid, 'Control+Enter', '[role=dialog] h3'),
   'grid-empty': (page, { empty }) => page.goto(`/grid/${empty}`).then(() => shown(page, 'main h1')),
+  batches: (page) => page.goto('/batches').then(() => shown(page, 'main a[href^="/batches/"]')),
+  'batch-set-up': (page, { batch }) => page.goto(`/batches/${batch}`).then(() => shown(page, 'main form')),
+  workflows: (page) => page.goto('/workflows').then(() => shown(page, 'main h1')),
+  'workflow-edit': async (page) => {
+    await page.goto('/workflows');
+    await page.locator('main header button').click();
+    await shown(page, 'main textarea');
+  },
+  versions: (page) => page.goto('/checkpoints/past/versions').then(() => shown(page, 'main table')),
+  lessons: (page) => page.goto('/lessons').then(() => shown(page, 'main h2')),
   settings: (page) => page.goto('/settings').then(() => shown(page, 'main li')),
   mentions: async (page) => {
     await page.goto('/items?search=nothing-like-this');

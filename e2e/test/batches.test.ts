@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
+import type { Batch } from '@countersign/sdk';
 import { type ModelServer, startModelServer } from '@countersign/server/testing/model-server';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -15,6 +16,7 @@ let team: Team;
 let model: ModelServer;
 /** These rows fail until the model has recovered. */
 let isBroken = true;
+let thinksMs = 0;
 
 const outputSchema = {
   type: 'object',
@@ -31,7 +33,7 @@ beforeAll(async () => {
     behave: ({ name }) =>
       isBroken && name === 'k-12'
         ? { status: 400, body: { error: { message: 'no such words' } } }
-        : { say: { text: `A kettle called ${name}.` } },
+        : { say: { text: `A kettle called ${name}.` }, afterMs: thinksMs },
   });
   site = await startInstallation(['--port', '0'], { cwd: folder });
   team = await makeTeam(site);
@@ -49,6 +51,20 @@ afterAll(async () => {
   await model?.stop();
   remove();
 });
+
+async function ask<T>(method: string, path: string, body: object | string = {}): Promise<T> {
+  const answer = await fetch(`${site.url}${path}`, {
+    method,
+    headers: {
+      cookie: team.ada,
+      origin: site.url,
+      'content-type': typeof body === 'string' ? 'application/octet-stream' : 'application/json',
+    },
+    ...(method !== 'GET' && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+  return (await answer.json()) as T;
+}
 
 const csv = ['sku,name,colour', ...Array.from({ length: 12 }, (_, n) => `k-${n + 1},Kettle ${n + 1},red`)].join('\n');
 
@@ -186,4 +202,70 @@ test('a workflow as YAML is checked as one types, and drafts a batch', async () 
   await page.getByRole('button', { name: 'Draft all 12 rows' }).click();
   await page.getByText('12 of 12 drafted').waitFor();
   await lookAt(page, 'progress, dark');
+});
+
+test('a batch stops at its budget, goes on with a larger one, is paused and resumed, and cancelled once one is sure', async () => {
+  thinksMs = 100;
+  await ask('PUT', '/v1/providers/local', {
+    kind: 'openai-compatible',
+    address: model.url,
+    concurrency: 4,
+    prices: { writer: { currency: 'EUR', inputMicros: 2_000_000, outputMicros: 8_000_000 } },
+  });
+  const rows = Array.from({ length: 400 }, (_, n) => `s-${n + 1},Slow kettle ${n + 1}`);
+  const { id } = await ask<Batch>('POST', '/v1/batches?name=slow.csv', ['sku,name', ...rows].join('\n'));
+  const draft = { provider: 'local', model: 'writer', prompt: 'sku {{ input.sku }}: describe' };
+  await ask('PUT', `/v1/batches/${id}`, { checkpoint: 'kettles', draft, budget: { currency: 'EUR', micros: 3_000 } });
+  await ask('POST', `/v1/batches/${id}/start`);
+  const batch = () => ask<Batch>('GET', `/v1/batches/${id}`);
+  const callsOfRows = () => model.calls.filter(({ name }) => name.startsWith('s-')).length;
+  /** How many calls were made when the last of those under way has been answered. */
+  const settled = async () => {
+    await expect.poll(async () => (await batch()).counts.drafting ?? 0).toBe(0);
+    return callsOfRows();
+  };
+
+  const { page, troubles } = await team.visit(browser, team.ada, { viewport: { width: 1280, height: 900 } });
+  await page.goto(`/batches/${id}`);
+  await page.getByText('The budget is used up. Raise it to go on.').waitFor();
+  const atBudget = await settled();
+  expect(atBudget).toBeGreaterThan(0);
+  expect(atBudget).toBeLessThan(400);
+  expect((await batch()).cost?.micros).toBeLessThanOrEqual(3_000);
+  await lookAt(page, 'stopped by its budget');
+
+  await page.getByLabel('Budget from now on').fill('5');
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByText(/of €5/).waitFor();
+  await expect.poll(callsOfRows).toBeGreaterThan(atBudget);
+
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByText('It was paused by a person.').waitFor();
+  const atPause = await settled();
+  await page.reload();
+  await page.getByText('It was paused by a person.').waitFor();
+  await page.waitForTimeout(1_000);
+  expect(callsOfRows(), 'paused, nothing is asked').toBe(atPause);
+
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByRole('button', { name: 'Pause' }).waitFor();
+  await expect.poll(callsOfRows).toBeGreaterThan(atPause);
+
+  const cancel = page.getByRole('button', { name: 'Cancel', exact: true });
+  await cancel.click();
+  await page.getByRole('button', { name: 'Keep it' }).click();
+  await cancel.click();
+  await page.getByText('Nothing more is drafted, and that cannot be taken back.').waitFor();
+  await lookAt(page, 'asked whether to cancel');
+  await page.getByRole('button', { name: 'Cancel the batch' }).click();
+  await page.getByText('Cancelled').first().waitFor();
+  await cancel.waitFor({ state: 'hidden' });
+  const atCancel = await settled();
+  await page.waitForTimeout(1_000);
+  expect(callsOfRows(), 'cancelled, nothing is asked').toBe(atCancel);
+  const { state, counts, progress } = await batch();
+  expect(state).toBe('cancelled');
+  expect(counts.waiting, 'what was drafted waits for people').toBe(progress.drafted);
+  expect((counts.cancelled ?? 0) + (counts.waiting ?? 0)).toBe(400);
+  expect(troubles).toEqual([]);
 });

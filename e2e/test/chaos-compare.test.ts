@@ -26,6 +26,7 @@ function makeWorld(): { record: Record; there: Everything } {
     revisions: [{ number: 1, output, outputHash, author: by, returnId: null, createdAt: at }],
     reviews: [review('r1', 'm1', at), review('r2', 'm2', null)],
     pastDecisions: [],
+    flagRecords: [],
   };
   const kinds = ['item.submitted', 'item.decided', 'item.undone', 'item.decided', 'item.released'] as const;
   const record = new Record('c');

@@ -60,12 +60,22 @@ const widths = [
   { name: '200 % zoom', viewport: { width: 640, height: 400 } },
 ];
 
+/** What does not fit into the header or a bar of actions, and buttons that show nothing. */
+const misshapen = `[...document.querySelectorAll('header nav, [role=group] button, [role=group] a')]
+  .filter((each) => each.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }) && each.scrollWidth > each.clientWidth + 1)
+  .map((each) => ['too wide:', each.textContent, each.scrollWidth, 'in', each.clientWidth].join(' '))
+  .concat([...document.querySelectorAll('button')]
+    .filter((each) => each.checkVisibility({ visibilityProperty: true }) && each.innerText.trim() === ''
+      && ![...each.querySelectorAll('svg, img')].some((picture) => picture.checkVisibility()))
+    .map((each) => 'empty: ' + (each.ariaLabel ?? each.outerHTML.slice(0, 100))))`;
+
 for (const { name, viewport } of widths)
   test(`every screen fits into ${name}, and what decides is in reach`, async () => {
     const { page, context, troubles } = await site.visit('ada', { viewport, expectsFailures: true });
     for (const [screen, show] of Object.entries(screens)) {
       await show(page, sample);
       expect.soft(await page.evaluate('document.documentElement.scrollWidth'), screen).toBeLessThanOrEqual(viewport.width);
+      expect.soft(await page.evaluate(misshapen), screen).toEqual([]);
     }
     await screens['review']!(page, sample);
     for (const label of ['Approve', 'Reject', 'Send back', 'Skip']) {

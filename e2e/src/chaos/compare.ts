@@ -6,6 +6,7 @@ import type { Record, SentItem, SentReview } from './record.ts';
 const untouched = ({ output, outputHash, createdAt }: ExportedItem): ItemHistory => ({
   reviews: [],
   pastDecisions: [],
+  flagRecords: [],
   revisions: [{ number: 1, output, outputHash, author: { kind: 'system', id: 'chaos' }, returnId: null, createdAt }],
 });
 

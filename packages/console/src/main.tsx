@@ -1,3 +1,4 @@
+import './frame/zod-without-eval.ts';
 import './styles/mantine.css';
 import './styles/tokens.css';
 import './styles/base.css';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CheckpointName } from './checkpoints.ts';
+import { Flag } from './flags.ts';
 import { Hash, Instant, Json, JsonObject } from './json.ts';
 import { Actor, ItemState, Outcome, Severity, Verdict } from './words.ts';
 
@@ -118,6 +119,19 @@ export const RevisionInput = z
   .meta({ id: 'RevisionInput' });
 export type RevisionInput = z.infer<typeof RevisionInput>;
 
+export const FlagRecord = z
+  .object({
+    flag: Flag.meta({ description: 'As it was shown' }),
+    action: z.enum(['accepted', 'dismissed']),
+    replacement: z.string().nullable().meta({ description: 'What the words were replaced by' }),
+    reason: z.string().nullable().meta({ description: 'Why it was dismissed, in the words of the person' }),
+    by: Actor,
+    outputHash: Hash.meta({ description: 'The output that the item had then' }),
+    decidedAt: Instant,
+  })
+  .meta({ id: 'FlagRecord' });
+export type FlagRecord = z.infer<typeof FlagRecord>;
+
 export const ItemHistory = z
   .object({
     revisions: z.array(Revision),
@@ -125,6 +139,9 @@ export const ItemHistory = z
     pastDecisions: z
       .array(z.object({ decision: Decision, state: ItemState, reopenedAt: Instant, reopenedBy: Actor }))
       .meta({ description: 'Decisions that had taken effect before the item was reopened' }),
+    flagRecords: z
+      .array(FlagRecord)
+      .meta({ description: 'What people did about flags, oldest first; of each person the newest on a flag' }),
   })
   .meta({ id: 'ItemHistory' });
 export type ItemHistory = z.infer<typeof ItemHistory>;

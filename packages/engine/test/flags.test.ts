@@ -1,10 +1,10 @@
-import type { Flag } from '@countersign/contract';
+import { type Flag, ItemHistory } from '@countersign/contract';
 import { expect, test } from 'vitest';
 import { addWords } from '../src/checkpoints/add-words.ts';
 import { claim } from '../src/claims/claim.ts';
 import { decideFlags } from '../src/flags/decide.ts';
 import { getFlags } from '../src/flags/get.ts';
-import { getItem } from '../src/items/get.ts';
+import { getHistory, getItem } from '../src/items/get.ts';
 import { useTestDatabase } from '../src/testing/test-database.ts';
 import { makeWorkspace } from '../src/testing/workspace.ts';
 import { at, codeOf, edited, review, submit } from './acts.ts';
@@ -90,6 +90,22 @@ test('[L3] a dismissed flag is not raised again, for anybody, while its words st
   await review(at(ann, 0), item.id, 'edit', edited('Now longer. one wrong word, and another good one'));
   const edit = await getFlags({ ctx: ben, itemId: item.id, checker });
   expect(edit).toEqual({ flags: [], dismissed: [flags[0]!.id] });
+});
+
+test('what was done about flags stands in the history of the item, with the words and the reason, and in no other workspace', async () => {
+  const { item, ann, ben } = await makeItem('a wrong and odd text');
+  const { flags } = await getFlags({ ctx: ann, itemId: item.id, checker });
+  await decideFlags({ ctx: at(ann, 1), itemId: item.id, input: decideOn([flags[0]!], 'accepted', { replacement: 'right' }) });
+  await decideFlags({ ctx: at(ben, 2), itemId: item.id, input: decideOn([flags[1]!], 'dismissed', { reason: 'a quote' }) });
+  const { flagRecords } = await getHistory({ ctx: ann, id: item.id });
+  expect(ItemHistory.parse(await getHistory({ ctx: ann, id: item.id })).flagRecords).toEqual(flagRecords);
+  expect(flagRecords).toMatchObject([
+    { flag: flags[0], action: 'accepted', replacement: 'right', reason: null, by: { kind: 'person', name: 'Ann' } },
+    { flag: flags[1], action: 'dismissed', replacement: null, reason: 'a quote', by: { kind: 'person', name: 'Ben' } },
+  ]);
+  expect(flagRecords[0]!.outputHash).toBe(item.outputHash);
+  const stranger = await makeItem('another text');
+  await expect(getHistory({ ctx: stranger.ann, id: item.id })).rejects.toMatchObject({ code: 'not_found' });
 });
 
 test('[L3] the newest decision counts: what was dismissed and then accepted is open again', async () => {

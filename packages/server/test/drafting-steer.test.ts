@@ -96,7 +96,8 @@ test('a budget stops a batch before it is exceeded, and a larger one lets it go 
   expect(paused.cost?.micros).toBeLessThanOrEqual(budget.micros * 1.02);
   expect(paused.progress.drafted).toBeGreaterThanOrEqual(19);
   expect(paused.progress.drafted).toBeLessThanOrEqual(21);
-  await ask(team, 'POST', `/v1/batches/${id}/resume`, { budget: { currency: 'EUR', micros: 100_000_000 } });
+  const resumed = await ask<Batch>(team, 'POST', `/v1/batches/${id}/resume`, { budget: { currency: 'EUR', micros: 100_000_000 } });
+  expect(resumed.settings?.budget).toEqual({ currency: 'EUR', micros: 100_000_000 });
   await until(team, id, ({ counts }) => counts.waiting === 60);
 });
 

@@ -57,7 +57,7 @@ export function Steering({ batch }: { batch: Batch }) {
         <div className={styles.warning}>
           <p>{say.cancelAsk}</p>
           <div className={styles.acts}>
-            <Button color="red" loading={act.isPending} onClick={() => act.mutate(() => steer(batch.id, 'cancel'))}>
+            <Button className={styles.danger!} loading={act.isPending} onClick={() => act.mutate(() => steer(batch.id, 'cancel'))}>
               {say.cancelSure}
             </Button>
             <Button variant="default" onClick={() => setAsksCancel(false)}>

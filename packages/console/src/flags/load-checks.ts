@@ -1,10 +1,3 @@
-declare global {
-  var __zod_globalConfig: { jitless?: boolean } | undefined;
-}
+import '../frame/zod-without-eval.ts';
 
-/** The schemas within would make code from text, which the page's policy forbids, and the browser would report the try. */
-export function loadChecks() {
-  globalThis.__zod_globalConfig ??= {};
-  globalThis.__zod_globalConfig.jitless = true;
-  return import('@countersign/checks');
-}
+export const loadChecks = () => import('@countersign/checks');

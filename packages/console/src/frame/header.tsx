@@ -21,7 +21,9 @@ export function Header({ me }: { me: Me }) {
         <Link to="/items">{words.nav.items}</Link>
         <Link to="/lessons">{words.nav.lessons}</Link>
         {me.role === 'owner' && <Link to="/batches">{words.batches.nav}</Link>}
-        <Link to="/settings">{words.nav.settings}</Link>
+        <Link to="/settings" className={styles.wideOnly}>
+          {words.nav.settings}
+        </Link>
       </nav>
       <div id="header-middle" className={styles.middle} />
       <Bell />
@@ -50,6 +52,9 @@ function Account({ me }: { me: Me }) {
           <span>{me.workspace.name}</span>
         </div>
         <Menu.Divider />
+        <Menu.Item component={Link} to="/settings">
+          {words.nav.settings}
+        </Menu.Item>
         <Menu.Item onClick={() => void leave()}>{words.signIn.signOut}</Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -38,7 +38,7 @@ export function GridBar({ view, look, complaint, isFinding, waiting, name, onLoo
       <span className={styles.keys} aria-hidden="true">
         <Keycap keys={['J', 'K']} /> {say.keys.move} <Keycap keys={['X']} /> {say.keys.except} <Keycap keys={['E']} /> {say.keys.edit}
       </span>
-      <UnstyledButton className={styles.barButton} aria-keyshortcuts="?" aria-label={say.allKeys} title={say.allKeys} onClick={onHelp}>
+      <UnstyledButton className={styles.help} aria-keyshortcuts="?" aria-label={say.allKeys} title={say.allKeys} onClick={onHelp}>
         <Keycap keys={['?']} />
       </UnstyledButton>
       <SegmentedControl

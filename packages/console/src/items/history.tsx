@@ -2,6 +2,7 @@ import type { ItemHistory, Revision } from '@countersign/contract';
 import { whenText } from '../words/times.ts';
 import { words } from '../words/words.ts';
 import { nameOf } from './actor-name.ts';
+import { FlagLine } from './flag-line.tsx';
 import styles from './item.module.css';
 import { Output } from './output.tsx';
 import { ReviewLine } from './review-line.tsx';
@@ -23,6 +24,16 @@ export function History({ history, checkpoint }: { history: ItemHistory; checkpo
             <ReviewLine key={review.id} review={review} checkpoint={checkpoint} />
           ))}
         </ul>
+      )}
+      {history.flagRecords.length > 0 && (
+        <>
+          <h3>{words.item.flagActs}</h3>
+          <ul className={styles.reviews}>
+            {history.flagRecords.map((record) => (
+              <FlagLine key={`${record.flag.id} ${record.by.id}`} record={record} />
+            ))}
+          </ul>
+        </>
       )}
     </section>
   );

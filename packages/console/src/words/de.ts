@@ -290,6 +290,8 @@ export const de: Words = {
     hash: 'Prüfsumme des Ergebnisses',
     comment: 'Notiz',
     seconds: (seconds) => `${Math.round(seconds)} s Arbeit`,
+    flagActs: 'Hinweise',
+    flagAct: { accepted: 'Angenommen', dismissed: 'Verworfen' },
     backToList: 'Vorgänge',
     against: 'Verglichen mit der Fassung davor',
   },

@@ -286,6 +286,8 @@ export const en = {
     hash: 'Hash of the output',
     comment: 'Note',
     seconds: (seconds: number) => `${Math.round(seconds)} s of work`,
+    flagActs: 'Flags',
+    flagAct: { accepted: 'Accepted', dismissed: 'Dismissed' },
     backToList: 'Items',
     against: 'Compared with the revision before',
   },

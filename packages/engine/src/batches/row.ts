@@ -1,6 +1,9 @@
 import type { Batch, BatchState, RunState } from '@countersign/contract';
 import type { Row } from '../items/row.ts';
 
+/** The budget in force: a pause may have ended with another one than the settings began with. */
+const budgetOf = ({ budget_micros: micros, currency }: Row) => (micros === null ? null : { micros: Number(micros), currency });
+
 /** A batch with the number of its runs in each state, from `batches b`. */
 export const batchColumns = `b.*, (
     select json_object_agg(state, count) from (
@@ -41,7 +44,7 @@ export function toBatch(row: Row, concurrency: number): Batch {
     columns: row.columns,
     rows: row.rows,
     badRows: row.bad_rows,
-    settings: row.settings,
+    settings: row.settings && { ...row.settings, budget: budgetOf(row) },
     version: row.version,
     counts: counts as Record<RunState, number>,
     doubtful: row.doubtful,

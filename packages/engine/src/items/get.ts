@@ -16,7 +16,7 @@ export async function getItem({ ctx, id }: { ctx: Context; id: string }): Promis
   return toItem(rows[0]);
 }
 
-/** Revisions and reviews of one item, oldest first. Errors: `not_found`. */
+/** Revisions, reviews and what was done about flags of one item, oldest first. Errors: `not_found`. */
 export async function getHistory({ ctx, id }: { ctx: Context; id: string }): Promise<ItemHistory> {
   requireRight(ctx, 'item.read');
   const key = [ctx.workspaceId, id];
@@ -37,7 +37,23 @@ export async function getHistory({ ctx, id }: { ctx: Context; id: string }): Pro
     text: 'select decision, state, reopened_at, reopened_by from past_decisions where workspace_id = $1 and item_id = $2 order by reopened_at',
     values: key,
   });
+  const flags = await ctx.db.pool.query({
+    name: 'item-flag-records',
+    text: `select f.flag, f.action, f.replacement, f.reason, f.person_id, p.name, f.output_hash, f.decided_at
+      from flag_decisions f left join people p on p.id = f.person_id where f.workspace_id = $1 and f.item_id = $2
+      order by f.decided_at, f.flag_id, f.person_id`,
+    values: key,
+  });
   return {
+    flagRecords: flags.rows.map((row) => ({
+      flag: row.flag,
+      action: row.action,
+      replacement: row.replacement,
+      reason: row.reason,
+      by: { kind: 'person' as const, id: row.person_id, ...(row.name && { name: row.name }) },
+      outputHash: row.output_hash,
+      decidedAt: row.decided_at.toISOString(),
+    })),
     pastDecisions: past.rows.map((row) => ({
       decision: row.decision,
       state: row.state,
