@@ -65,6 +65,18 @@ test('[I1] importing again brings replays only, and a repeated line counts once'
   expect((await logOf(db, id)).filter(({ kind }) => kind === 'item.submitted')).toHaveLength(1200);
 });
 
+test('[I1] of lines with the same key the first counts, however the batches overtake each other', async () => {
+  const { service, checkpoint } = await makeWorkspace(db);
+  const name = await checkpoint('texts');
+  const rest = Array.from({ length: 498 }, (_, n) => `k${n}`);
+  // A full batch that begins with the key, and a short one of nothing else that would be written faster.
+  for (let round = 0; round < 20; round++) {
+    const lines = [...rest, 'x', 'twice'].map((key) => line(`${key} ${round}`));
+    const result = await importLines(service, name, [...lines, line(`twice ${round}`, { output: 'later' })]);
+    expect(result).toMatchObject({ accepted: 500, rejected: [{ line: 501, code: 'key_conflict' }] });
+  }
+});
+
 test('[I1] the same keys twice within one batch, the second with other content, are told apart', async () => {
   const { service, checkpoint } = await makeWorkspace(db);
   const name = await checkpoint('texts');

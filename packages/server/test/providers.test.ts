@@ -355,6 +355,7 @@ test('openai: a refusal in its own form is no draft either', async () => {
 const troubles = kinds.flatMap((kind) => [
   { kind, status: 429, headers: { 'retry-after': '7' }, failure: { kind: 'wait', code: 'rate_limited', seconds: 7 } },
   { kind, status: 503, headers: { 'retry-after': '2' }, failure: { kind: 'wait', code: 'rate_limited', seconds: 2 } },
+  { kind, status: 529, headers: { 'retry-after': '3' }, failure: { kind: 'wait', code: 'rate_limited', seconds: 3 } },
   { kind, status: 529, headers: {}, failure: { kind: 'again', code: 'provider_failed' } },
   { kind, status: 500, headers: {}, failure: { kind: 'again', code: 'provider_failed' } },
   { kind, status: 401, headers: {}, failure: { kind: 'refused', code: 'not_allowed' } },

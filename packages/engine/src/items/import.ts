@@ -65,6 +65,8 @@ export async function importItems({
   let checkpoint = await findCheckpoint(ctx, name, { fresh: true });
   const result: ImportResult = { accepted: 0, replayed: 0, rejectedCount: 0, rejected: [] };
   const running = new Set<Promise<void>>();
+  /** Keys of the lines that are being written. */
+  const underWay = new Set<string>();
   let failure: unknown;
 
   const reject = (line: number, error: unknown, key?: string) => {
@@ -125,12 +127,19 @@ export async function importItems({
     }
   };
 
-  const start = (batch: Line[]) => {
+  /** The first of several lines with the same key counts, so a batch with a key that is being written waits for it. */
+  const start = async (batch: Line[]): Promise<void> => {
+    const keys = batch.map(({ item }) => item.key);
+    if (keys.some((key) => underWay.has(key))) await Promise.all(running);
+    for (const key of keys) underWay.add(key);
     const task = store(batch)
       .catch((error) => {
         failure ??= error;
       })
-      .finally(() => running.delete(task));
+      .finally(() => {
+        running.delete(task);
+        for (const key of keys) underWay.delete(key);
+      });
     running.add(task);
   };
 
@@ -146,7 +155,7 @@ export async function importItems({
       batch.push(line);
       letters += text.length;
       if (batch.length < batchSize && letters < batchLetters) continue;
-      start(batch);
+      await start(batch);
       batch = [];
       letters = 0;
       if (running.size >= window) await Promise.race(running);
@@ -154,7 +163,7 @@ export async function importItems({
     }
     if (failure) break;
   }
-  if (batch.length > 0 && !failure) start(batch);
+  if (batch.length > 0 && !failure) await start(batch);
   await Promise.all(running);
   if (failure) throw failure;
   result.rejected.sort((a, b) => a.line - b.line);

@@ -41,7 +41,7 @@ const failure = (kind: Failure['kind'], code: string, detail: string, seconds: n
 function explainStatus(error: APICallError, status: number): Failure {
   const said = error.message.replace(/\s+/g, ' ').trim();
   const after = retryAfter(error.responseHeaders);
-  if (status === 429 || (status === 503 && after !== null))
+  if (status === 429 || ((status === 503 || status === 529) && after !== null))
     return failure('wait', 'rate_limited', `The provider asks to slow down (${status}): ${said}`, after);
   if (status === 401 || status === 403) return failure('refused', 'not_allowed', `The provider refuses the key (${status}): ${said}`);
   if (status === 404) return failure('refused', 'not_found', `The provider does not know this model or address (404): ${said}`);
