@@ -7,6 +7,7 @@ import { lastPosition, readLog } from '../src/log/read.ts';
 import { useTestDatabase } from '../src/testing/test-database.ts';
 import { makeWorkspace } from '../src/testing/workspace.ts';
 import { codeOf, submit } from './acts.ts';
+import { settledPosition } from './observe.ts';
 
 const { db } = await useTestDatabase({ max: 30 });
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -65,21 +66,6 @@ test('readers miss nothing, read nothing twice and never see the past change, wh
   const committed = new Set(rows.map((row) => row.item_id.replace('+', '')));
   expect([...committed].sort()).toEqual(written.toSorted());
 });
-
-/** Waits until readers see everything that is committed; other tests of the server hold transactions too. */
-async function settledPosition(ctx: Context): Promise<string> {
-  const newest = (
-    await db.pool.query(
-      `select l.tx || '-' || l.id as id from log_entries l where workspace_id = $1 order by l.tx desc, l.id desc limit 1`,
-      [ctx.workspaceId],
-    )
-  ).rows[0].id;
-  for (;;) {
-    const position = await lastPosition(ctx);
-    if (position === newest) return position;
-    await pause(2);
-  }
-}
 
 test('an entry is not shown while an older transaction can still add one before it', async () => {
   const { owner } = await makeWorkspace(db);

@@ -1,5 +1,8 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Actor } from '@countersign/contract';
+import type { Context } from '../src/context.ts';
 import type { Database } from '../src/database/open.ts';
+import { lastPosition } from '../src/log/read.ts';
 
 const tables = [
   'checkpoints',
@@ -92,3 +95,18 @@ export const placeInQueue = (workspaceId: string, itemId: string) => ({
   text: 'select from waiting where workspace_id = $1 and item_id = $2 for update',
   values: [workspaceId, itemId],
 });
+
+/** Waits until readers see everything that is committed; other tests of the server hold transactions too. */
+export async function settledPosition(ctx: Context): Promise<string> {
+  const newest = (
+    await ctx.db.pool.query(
+      `select l.tx || '-' || l.id as id from log_entries l where workspace_id = $1 order by l.tx desc, l.id desc limit 1`,
+      [ctx.workspaceId],
+    )
+  ).rows[0].id;
+  for (;;) {
+    const position = await lastPosition(ctx);
+    if (position === newest) return position;
+    await setTimeout(2);
+  }
+}

@@ -13,7 +13,7 @@ import { undo } from '../src/reviews/undo.ts';
 import { useTestDatabase } from '../src/testing/test-database.ts';
 import { makeWorkspace } from '../src/testing/workspace.ts';
 import { at, codeOf, instant, review, submit } from './acts.ts';
-import { addedTo, rowsOf } from './observe.ts';
+import { addedTo, rowsOf, settledPosition } from './observe.ts';
 
 const { db } = await useTestDatabase();
 
@@ -62,6 +62,7 @@ test('[C5] a return tells the maker why, and the next output is a new revision o
 
 test('[C5] [G1] the return and the answer are in the log, with reasons and hashes and without content', async () => {
   const { id, service, item, revise, returnId } = await makeReturned();
+  await settledPosition(service);
   const returned = (await readLog(service, { after: '0-0' })).find(({ kind }) => kind === 'item.returned');
   expect(returned).toMatchObject({ itemId: item.id, data: { reviewId: returnId, reasons: ['tone'], revision: 1, returns: 1 } });
   const entries = await addedTo(db, id, () => revise(20));
